@@ -1,0 +1,76 @@
+// A member of an archive: the header's facts, with the name looked up and the data located.
+
+import { encodeName } from '../bytes/index.ts';
+import type { ByteRange } from '../bytes/index.ts';
+import { NUMBER_FIELDS } from './layout.ts';
+import type { MemberHeader } from './member-header.ts';
+
+/** What {@link ArchiveMember} takes over beside the fields of the header. */
+export interface MemberFacts {
+  readonly name: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly nestedOffset: number | undefined;
+  readonly data: ByteRange | undefined;
+}
+
+/**
+ * An ordinary member of an archive. Names may repeat; what identifies a member is {@link headerOffset}.
+ *
+ * Keeps no bytes of the archive in memory.
+ */
+export class ArchiveMember {
+  /**
+   * The name as text that differs where the bytes differ (`decodeName`). In a thin archive it is the path of a file,
+   * from the folder of the archive unless absolute; it may be any path, `../` included.
+   */
+  readonly name: string;
+  /** Of the header, in bytes from the start of the archive. */
+  readonly headerOffset: number;
+  /** Of the header, in bytes from the start of the file that holds the archive. */
+  readonly offset: number;
+  /**
+   * `ar_size`: bytes of the data. Of an external member it is what its file had when it was added; often stale, and
+   * nothing to trust.
+   */
+  readonly size: number;
+  /**
+   * Whether the data is that of another file, which {@link name} names: so it is in thin archives.
+   */
+  readonly external: boolean;
+  /**
+   * Set if the member of a thin archive is itself a member of the archive that {@link name} names: then it is the
+   * offset of its header there (`ArchiveFile.memberAt`). GNU ar writes this; LLVM refuses such archives.
+   */
+  readonly nestedOffset: number | undefined;
+  /** The data without its pad byte, not read yet; its path ends with {@link name}. `undefined` if external. */
+  readonly data: ByteRange | undefined;
+  /** `ar_date`: seconds since 1970. This and the next ones are `undefined` where the field is no number, 0 if blank. */
+  readonly mtime: number | undefined;
+  /** `ar_uid` */
+  readonly uid: number | undefined;
+  /** `ar_gid` */
+  readonly gid: number | undefined;
+  /** `ar_mode`: file type and permissions as in `st_mode`. */
+  readonly mode: number | undefined;
+
+  /** @internal */
+  constructor(header: MemberHeader, facts: MemberFacts) {
+    this.name = facts.name;
+    this.headerOffset = header.offset;
+    this.offset = facts.offset;
+    this.size = facts.size;
+    this.external = facts.data === undefined;
+    this.nestedOffset = facts.nestedOffset;
+    this.data = facts.data;
+    this.mtime = header.number(NUMBER_FIELDS.ar_date);
+    this.uid = header.number(NUMBER_FIELDS.ar_uid);
+    this.gid = header.number(NUMBER_FIELDS.ar_gid);
+    this.mode = header.number(NUMBER_FIELDS.ar_mode);
+  }
+
+  /** The bytes of the name: a copy, made when asked for. */
+  get nameBytes(): Uint8Array {
+    return encodeName(this.name);
+  }
+}

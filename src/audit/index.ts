@@ -1,0 +1,12 @@
+export { audit } from './audit.ts';
+export type { AuditOptions, AuditReport } from './audit.ts';
+export { SEVERITIES } from './finding.ts';
+export type { Finding, FindingLocation, Severity } from './finding.ts';
+export { DEFAULT_LINKER, parseLinker } from './linker.ts';
+export type { Linker } from './linker.ts';
+export { RULES } from './registry.ts';
+export { reportText } from './report/text.ts';
+export type { ReportTextOptions } from './report/text.ts';
+export { locate } from './rule.ts';
+export type { Rule, RuleContext, RuleInfo } from './rule.ts';
+export type { AuditSummary, InventoryColumns } from './summary.ts';

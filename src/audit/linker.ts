@@ -1,0 +1,23 @@
+// Whose verdict is asked for. Linkers differ in what they refuse and in their words.
+
+/** A linker, by family and version. */
+export interface Linker {
+  readonly family: 'lld' | 'bfd' | 'gold' | 'mold';
+  /** Absent: the newest. */
+  readonly version?: string;
+}
+
+/** The linker whose verdict is given unless another is asked for: the newest lld. */
+export const DEFAULT_LINKER: Linker = { family: 'lld' };
+
+/**
+ * Reads the name of a linker: `lld`, `lld-16`, `bfd-2.40`, `gold`, `mold`.
+ *
+ * @returns `undefined` if it is none.
+ */
+export function parseLinker(text: string): Linker | undefined {
+  const match = /^(lld|bfd|gold|mold)(?:-(\d+(?:\.\d+)*))?$/.exec(text);
+  if (match === null) return undefined;
+  const family = match[1] as Linker['family'];
+  return match[2] === undefined ? { family } : { family, version: match[2] };
+}

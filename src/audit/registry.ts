@@ -1,0 +1,21 @@
+// All rules, in the order in which `ltoscope rules` lists them.
+
+import type { Rule } from './rule.ts';
+import { duplicateSymbol } from './rules/duplicate-symbol.ts';
+import { foreignMember } from './rules/foreign-member.ts';
+import { invalidSymbolIndex } from './rules/invalid-symbol-index.ts';
+import { ltoNativeTwin } from './rules/lto-native-twin.ts';
+import { malformedInput } from './rules/malformed-input.ts';
+import { missingMember } from './rules/missing-member.ts';
+import { unreadableMember } from './rules/unreadable-member.ts';
+
+/** Every rule of the audit. */
+export const RULES: readonly Rule[] = [
+  invalidSymbolIndex,
+  ltoNativeTwin,
+  duplicateSymbol,
+  missingMember,
+  unreadableMember,
+  malformedInput,
+  foreignMember,
+];

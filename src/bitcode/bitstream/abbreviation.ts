@@ -1,0 +1,139 @@
+// Abbreviations: how the operands of a record are laid out (DEFINE_ABBREV, llvm/docs/BitCodeFormat.rst, "Abbreviations").
+// Rules that the document leaves open are those of BitstreamCursor::ReadAbbrevRecord and readRecord; where LLVM finds a
+// bad abbreviation only when a record uses it, it is refused here when it is defined.
+
+import { defineNames } from '../../names/index.ts';
+import type { BitCursor, Operand } from './bit-cursor.ts';
+
+/** Encodings of operands. Literal has no number on disk, but a bit of its own. */
+export const ENCODINGS = /* @__PURE__ */ defineNames({
+  Literal: 0,
+  Fixed: 1,
+  VBR: 2,
+  Array: 3,
+  Char6: 4,
+  Blob: 5,
+});
+
+const { Literal, Fixed, VBR, Array: ArrayOf, Char6, Blob } = ENCODINGS.values;
+
+const COUNT_WIDTH = 5;
+const LITERAL_WIDTH = 8;
+const ENCODING_WIDTH = 3;
+const DATA_WIDTH = 5;
+const CHAR6_WIDTH = 6;
+/** Widest Fixed or VBR chunk. */
+const MAX_CHUNK = 32;
+
+/** One operand of an abbreviation. */
+export interface AbbreviationOperand {
+  /** One of {@link ENCODINGS}. */
+  readonly encoding: number;
+  /** Bits of a Fixed or Char6 field, or of a chunk of a VBR field. */
+  readonly width: number;
+  /** The value of a Literal. */
+  readonly literal: Operand;
+}
+
+const CHAR6_OPERAND: AbbreviationOperand = { encoding: Char6, width: CHAR6_WIDTH, literal: 0 };
+const ARRAY_OPERAND: AbbreviationOperand = { encoding: ArrayOf, width: 0, literal: 0 };
+const BLOB_OPERAND: AbbreviationOperand = { encoding: Blob, width: 0, literal: 0 };
+const ZERO_OPERAND: AbbreviationOperand = { encoding: Literal, width: 0, literal: 0 };
+
+/** The layout of a record. */
+export class Abbreviation {
+  /** The record code: Literal, Fixed, VBR or Char6. */
+  readonly code: AbbreviationOperand;
+  /** The operands behind it. The last but one may be an Array of the last, or the last a Blob. */
+  readonly operands: readonly AbbreviationOperand[];
+  /**
+   * The operands that take bits: what a reader that skips a record goes through. Without the literals, as a record of a
+   * few bits could have thousands of them; neighbouring fields of fixed width are one.
+   */
+  readonly stored: readonly AbbreviationOperand[];
+
+  constructor(code: AbbreviationOperand, operands: readonly AbbreviationOperand[]) {
+    this.code = code;
+    this.operands = operands;
+    this.stored = mergeFixed(operands);
+  }
+}
+
+function mergeFixed(operands: readonly AbbreviationOperand[]): AbbreviationOperand[] {
+  const merged: AbbreviationOperand[] = [];
+  let bits = 0;
+  for (let i = 0; i < operands.length; i += 1) {
+    const operand = operands[i] as AbbreviationOperand;
+    if (operand.encoding === Fixed || operand.encoding === Char6) {
+      bits += operand.width;
+      continue;
+    }
+    if (operand.encoding === Literal) continue;
+    if (bits > 0) merged.push({ encoding: Fixed, width: bits, literal: 0 });
+    bits = 0;
+    merged.push(operand);
+    if (operand.encoding !== ArrayOf) continue;
+    merged.push(operands[i + 1] as AbbreviationOperand);
+    return merged;
+  }
+  if (bits > 0) merged.push({ encoding: Fixed, width: bits, literal: 0 });
+  return merged;
+}
+
+/**
+ * Reads a definition, from behind its abbreviation id on.
+ *
+ * @throws {@link FormatError} `bad-value` if no record could be laid out so, `truncated`.
+ */
+export function readAbbreviation(cursor: BitCursor): Abbreviation {
+  const count = cursor.vbr32(COUNT_WIDTH);
+  if (count === 0) throw cursor.error('bad-value', 'Abbrev record with no operands');
+  const code = readOperand(cursor);
+  if (code.encoding === ArrayOf || code.encoding === Blob) {
+    throw cursor.error('bad-value', `an abbreviation has an ${ENCODINGS.describe(code.encoding)} as record code`);
+  }
+  const operands: AbbreviationOperand[] = [];
+  while (operands.length < count - 1) {
+    const operand = readOperand(cursor);
+    operands.push(operand);
+    if (operand.encoding === ArrayOf) {
+      if (operands.length !== count - 2) throw cursor.error('bad-value', 'Array op not second to last');
+      operands.push(readElement(cursor));
+    } else if (operand.encoding === Blob && operands.length !== count - 1) {
+      throw cursor.error('bad-value', 'a Blob is not the last operand of its abbreviation');
+    }
+  }
+  return new Abbreviation(code, operands);
+}
+
+/** A Literal as element would be an array that takes no bits. */
+function readElement(cursor: BitCursor): AbbreviationOperand {
+  const element = readOperand(cursor);
+  const { encoding } = element;
+  if (encoding === Fixed || encoding === VBR || encoding === Char6) return element;
+  throw cursor.error('bad-value', `Array element type can't be ${ENCODINGS.describe(encoding)}`);
+}
+
+function readOperand(cursor: BitCursor): AbbreviationOperand {
+  if (cursor.fixed(1) === 1) return { encoding: Literal, width: 0, literal: cursor.vbr(LITERAL_WIDTH) };
+  const encoding = cursor.fixed(ENCODING_WIDTH);
+  switch (encoding) {
+    case ArrayOf:
+      return ARRAY_OPERAND;
+    case Char6:
+      return CHAR6_OPERAND;
+    case Blob:
+      return BLOB_OPERAND;
+    case Fixed:
+    case VBR: {
+      const width = cursor.vbr(DATA_WIDTH);
+      if (width > MAX_CHUNK) {
+        throw cursor.error('bad-value', `Fixed or VBR abbrev record with size > MaxChunkData: ${width} bits`);
+      }
+      // Writers use a width of 0 for "always zero".
+      return width === 0 ? ZERO_OPERAND : { encoding, width: Number(width), literal: 0 };
+    }
+    default:
+      throw cursor.error('bad-value', `an abbreviation has the unknown encoding ${encoding}`);
+  }
+}

@@ -1,0 +1,247 @@
+// Blocks: what an abbreviation id introduces, one item after the other (llvm/docs/BitCodeFormat.rst, "Blocks").
+//
+// LLVM uses the length of a block only to skip it, and reads an entered block up to its END_BLOCK wherever that stands.
+// Here a block never reaches beyond its length; an END_BLOCK before it is reported.
+
+import type { FormatError, FormatErrorCode, Location } from '../../bytes/index.ts';
+import type { Abbreviation } from './abbreviation.ts';
+import { readAbbreviation } from './abbreviation.ts';
+import type { BitCursor } from './bit-cursor.ts';
+import type { BlockInfo } from './block-info.ts';
+import type { BitstreamContext } from './context.ts';
+import { BitstreamRecord, COUNT_WIDTH, readScalar, skipOperands } from './record.ts';
+
+const END_BLOCK = 0;
+const ENTER_SUBBLOCK = 1;
+const DEFINE_ABBREV = 2;
+const UNABBREV_RECORD = 3;
+const FIRST_APPLICATION_ABBREV = 4;
+
+const BLOCK_ID_WIDTH = 8;
+const ABBREVIATION_WIDTH_WIDTH = 4;
+/** Widest abbreviation id. */
+const MAX_CHUNK = 32;
+
+/** Abbreviation ids outside of all blocks have this width. */
+const TOP_LEVEL_WIDTH = 2;
+
+/** Where a block lies. */
+export interface BlockHeader {
+  readonly id: number;
+  /** Bits of the abbreviation ids in the block. */
+  readonly abbreviationWidth: number;
+  /** Place of the ENTER_SUBBLOCK: bits from the start of the stream. */
+  readonly bitOffset: number;
+  /** Place of the content: words from the start of the stream. */
+  readonly start: number;
+  /** Words of the content, END_BLOCK and its padding included. */
+  readonly wordCount: number;
+}
+
+/**
+ * Reads the header of a block at the top of a stream.
+ *
+ * @param cursor - Stands at an abbreviation id of two bits; left at the content.
+ * @param streamWords - Words of the stream.
+ * @throws {@link FormatError} `bad-value` if something other than a block stands there, `truncated` if the block reaches
+ *   beyond the stream.
+ */
+export function readTopLevelHeader(cursor: BitCursor, streamWords: number): BlockHeader {
+  const { bitOffset } = cursor;
+  const id = cursor.fixed(TOP_LEVEL_WIDTH);
+  if (id !== ENTER_SUBBLOCK) {
+    throw cursor.error(
+      'bad-value',
+      `Invalid record at top-level: a block was expected, abbreviation id ${id} was found`,
+    );
+  }
+  const blockId = cursor.vbr32(BLOCK_ID_WIDTH);
+  const abbreviationWidth = readAbbreviationWidth(cursor);
+  cursor.align();
+  const wordCount = cursor.fixed(32);
+  const start = cursor.wordOffset;
+  if (wordCount > streamWords - start) {
+    const reason = `block ${blockId} has ${wordCount} words but ${streamWords - start} are left in the file`;
+    throw cursor.error('truncated', reason);
+  }
+  return { id: blockId, abbreviationWidth, bitOffset, start, wordCount };
+}
+
+function readAbbreviationWidth(cursor: BitCursor): number {
+  const width = cursor.vbr32(ABBREVIATION_WIDTH_WIDTH);
+  if (width === 0) throw cursor.error('bad-value', "can't enter sub-block: current code size is 0");
+  if (width > MAX_CHUNK)
+    throw cursor.error('bad-value', `abbreviation ids of ${width} bits: can't read more than 32 at a time`);
+  return width;
+}
+
+/**
+ * Walks the items of one block. What is neither read nor entered is skipped: blocks by their length, records by
+ * arithmetic where their layout allows it.
+ */
+export class BlockReader {
+  private readonly context: BitstreamContext;
+  private readonly cursor: BitCursor;
+  private readonly width: number;
+  private readonly depth: number;
+  /** In force in this block, by abbreviation id less four. */
+  private readonly abbreviations: Abbreviation[];
+  /**
+   * The list that DEFINE_ABBREV adds to: that of this block, except in a BLOCKINFO block, where it is that of the block
+   * id set last, `undefined` before there is one.
+   */
+  definitions: Abbreviation[] | undefined;
+  private unskipped = false;
+  private abbreviation: Abbreviation | undefined;
+  private operandCount = 0;
+  /** Code of the record that {@link next} met. */
+  code = 0;
+  /** Id of the block that {@link next} met. */
+  blockId = 0;
+  private blockWidth = 0;
+  private blockBitOffset = 0;
+  private blockStart = 0;
+  private blockWords = 0;
+
+  private constructor(
+    context: BitstreamContext,
+    cursor: BitCursor,
+    width: number,
+    depth: number,
+    abbreviations: Abbreviation[],
+  ) {
+    if (depth > context.limits.bitcodeDepth) {
+      throw cursor.error('limit-exceeded', `blocks are nested more than ${context.limits.bitcodeDepth} deep`);
+    }
+    this.context = context;
+    this.cursor = cursor;
+    this.width = width;
+    this.depth = depth;
+    this.abbreviations = abbreviations;
+    this.definitions = abbreviations;
+  }
+
+  /**
+   * Opens a block at the top of a stream.
+   *
+   * @param cursor - Over the content of the block.
+   */
+  static open(context: BitstreamContext, cursor: BitCursor, header: BlockHeader): BlockReader {
+    return new BlockReader(context, cursor, header.abbreviationWidth, 1, []);
+  }
+
+  /**
+   * Opens a block in this block. Does not move this reader.
+   *
+   * @param header - Out of {@link header}.
+   * @param blockInfo - The BLOCKINFO in force there.
+   */
+  enter(header: BlockHeader, blockInfo: BlockInfo | undefined): BlockReader {
+    const cursor = this.cursor.over(header.start, header.wordCount);
+    const abbreviations = blockInfo?.abbreviationsOf(header.id).slice() ?? [];
+    return new BlockReader(this.context, cursor, header.abbreviationWidth, this.depth + 1, abbreviations);
+  }
+
+  /**
+   * Moves to the next record or block, or the end. Definitions of abbreviations are taken in on the way.
+   *
+   * @throws {@link FormatError} `truncated` if the block has no END_BLOCK or a record or inner block reaches beyond it;
+   *   `bad-value` for an abbreviation id that is not defined or a bad definition; `limit-exceeded`. After an error the
+   *   reader is not to be used further.
+   */
+  next(): 'record' | 'block' | 'end' {
+    const { cursor, width } = this;
+    if (this.unskipped) {
+      skipOperands(cursor, this.abbreviation, this.operandCount);
+      this.unskipped = false;
+    }
+    for (;;) {
+      const id = cursor.fixed(width);
+      switch (id) {
+        case END_BLOCK:
+          this.finish();
+          return 'end';
+        case ENTER_SUBBLOCK:
+          this.readBlockHeader(width);
+          return 'block';
+        case DEFINE_ABBREV:
+          this.define();
+          continue;
+        case UNABBREV_RECORD:
+          this.abbreviation = undefined;
+          this.code = cursor.vbr32(COUNT_WIDTH);
+          this.operandCount = cursor.vbr32(COUNT_WIDTH);
+          break;
+        default:
+          this.startAbbreviated(id);
+      }
+      this.unskipped = true;
+      return 'record';
+    }
+  }
+
+  /** The record that {@link next} met, to be read at any time. */
+  record(): BitstreamRecord {
+    return new BitstreamRecord(this.code, this.cursor.clone(), this.abbreviation, this.operandCount);
+  }
+
+  /** The block that {@link next} met. */
+  header(): BlockHeader {
+    return {
+      id: this.blockId,
+      abbreviationWidth: this.blockWidth,
+      bitOffset: this.blockBitOffset,
+      start: this.blockStart,
+      wordCount: this.blockWords,
+    };
+  }
+
+  /** The place that was reached; behind {@link next} that is the operands of a record. */
+  get location(): Location {
+    return this.cursor.location;
+  }
+
+  /** Makes an error about the place that was reached. */
+  error(code: FormatErrorCode, reason: string): FormatError {
+    return this.cursor.error(code, reason);
+  }
+
+  private startAbbreviated(id: number): void {
+    const abbreviation = this.abbreviations[id - FIRST_APPLICATION_ABBREV];
+    if (abbreviation === undefined) throw this.cursor.error('bad-value', `Invalid abbrev number ${id}`);
+    this.abbreviation = abbreviation;
+    this.code = Number(readScalar(this.cursor, abbreviation.code));
+  }
+
+  private readBlockHeader(width: number): void {
+    const { cursor } = this;
+    this.blockBitOffset = cursor.bitOffset - width;
+    this.blockId = cursor.vbr32(BLOCK_ID_WIDTH);
+    this.blockWidth = readAbbreviationWidth(cursor);
+    cursor.align();
+    this.blockWords = cursor.fixed(32);
+    this.blockStart = cursor.wordOffset;
+    if (this.blockWords > cursor.remainingWords) {
+      const reason = `block ${this.blockId} has ${this.blockWords} words but ${cursor.remainingWords} are left in the block around it`;
+      throw cursor.error('truncated', reason);
+    }
+    cursor.skip(this.blockWords * 32);
+  }
+
+  private define(): void {
+    const { cursor, definitions, context } = this;
+    if (definitions === undefined) throw cursor.error('bad-value', 'DEFINE_ABBREV before SETBID in a BLOCKINFO block');
+    if (definitions.length >= context.limits.abbreviations) {
+      throw cursor.error('limit-exceeded', `a block has more than ${context.limits.abbreviations} abbreviations`);
+    }
+    definitions.push(readAbbreviation(cursor));
+  }
+
+  private finish(): void {
+    const { cursor } = this;
+    cursor.align();
+    if (cursor.remainingWords === 0) return;
+    const reason = `END_BLOCK stands ${cursor.remainingWords} words before the end that the header of the block declares`;
+    this.context.onAnomaly({ code: 'block-length', reason, location: cursor.location });
+  }
+}

@@ -1,0 +1,27 @@
+// Ids of the blocks of LLVM IR bitcode (llvm/Bitcode/LLVMBitCodes.h, LLVM 22; which promises that values are permanent).
+
+import { defineNames } from '../../names/index.ts';
+
+/** Block ids; 1 to 7 are reserved by the bitstream format. */
+export const BLOCK_IDS = /* @__PURE__ */ defineNames({
+  BLOCKINFO_BLOCK_ID: 0,
+  MODULE_BLOCK_ID: 8,
+  PARAMATTR_BLOCK_ID: 9,
+  PARAMATTR_GROUP_BLOCK_ID: 10,
+  CONSTANTS_BLOCK_ID: 11,
+  FUNCTION_BLOCK_ID: 12,
+  IDENTIFICATION_BLOCK_ID: 13,
+  VALUE_SYMTAB_BLOCK_ID: 14,
+  METADATA_BLOCK_ID: 15,
+  METADATA_ATTACHMENT_ID: 16,
+  TYPE_BLOCK_ID_NEW: 17,
+  USELIST_BLOCK_ID: 18,
+  MODULE_STRTAB_BLOCK_ID: 19,
+  GLOBALVAL_SUMMARY_BLOCK_ID: 20,
+  OPERAND_BUNDLE_TAGS_BLOCK_ID: 21,
+  METADATA_KIND_BLOCK_ID: 22,
+  STRTAB_BLOCK_ID: 23,
+  FULL_LTO_GLOBALVAL_SUMMARY_BLOCK_ID: 24,
+  SYMTAB_BLOCK_ID: 25,
+  SYNC_SCOPE_NAMES_BLOCK_ID: 26,
+});

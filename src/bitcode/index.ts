@@ -1,0 +1,11 @@
+export { BitcodeFile, openBitcode } from './bitcode-file.ts';
+export type { BitcodeOptions } from './bitcode-file.ts';
+export type { BitcodeAnomaly, BitcodeAnomalyCode } from './bitstream/index.ts';
+export { IRSYMTAB_FLAGS } from './codes/irsymtab.ts';
+export { SUMMARY_FLAGS } from './codes/summary.ts';
+export type { BitcodeIdentification } from './identification.ts';
+export type { BitcodeModule, BitcodeSummary, BitcodeSummaryKind } from './module.ts';
+export type { BitcodeComdatKind, BitcodeSymbolRange, BitcodeSymbolTable, BitcodeUncommon } from './symbol-table.ts';
+export { hasFormatSpecificFlag } from './symbol-table.ts';
+export { detectBitcode } from './wrapper.ts';
+export type { BitcodeWrapper } from './wrapper.ts';

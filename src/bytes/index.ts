@@ -1,0 +1,11 @@
+export { ByteRange } from './byte-range.ts';
+export type { ByteInput } from './byte-range.ts';
+export { memorySource } from './byte-source.ts';
+export type { ByteSource } from './byte-source.ts';
+export { ByteView } from './byte-view.ts';
+export { FormatError, InternalError } from './format-error.ts';
+export type { FormatErrorCode, Location } from './format-error.ts';
+export { Leb128Cursor } from './leb128.ts';
+export { DEFAULT_LIMITS } from './limits.ts';
+export type { Limits } from './limits.ts';
+export { decodeName, encodeName, endOfString, printable } from './text.ts';

@@ -1,0 +1,28 @@
+// What a reader does at most on behalf of one file. The formats have no such bounds; these are far above real files and
+// far below what harms the process.
+
+/** Upper bounds on what one input may make a reader do. */
+export interface Limits {
+  /** Sections of one ELF file. Objects with 2^17 sections exist. */
+  readonly sections: number;
+  /** Members of one archive. */
+  readonly members: number;
+  /** Bytes that are read into memory as one block. */
+  readonly blockBytes: number;
+  /** Containers inside containers: an archive in an archive, a thin archive that names another. */
+  readonly containerDepth: number;
+  /** Blocks inside blocks of a bitstream. */
+  readonly bitcodeDepth: number;
+  /** Abbreviations that one bitstream block may have in force. */
+  readonly abbreviations: number;
+}
+
+/** The bounds that hold unless the caller gives others. */
+export const DEFAULT_LIMITS: Limits = {
+  sections: 1 << 24,
+  members: 1 << 24,
+  blockBytes: 2 ** 31 - 1,
+  containerDepth: 8,
+  bitcodeDepth: 64,
+  abbreviations: 1 << 16,
+};

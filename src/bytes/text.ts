@@ -1,0 +1,103 @@
+// Names in files are bytes. They become text injectively: two names that differ in bytes never become equal text.
+// Valid UTF-8 stays as it is; a byte that is not part of a valid sequence becomes `\xNN`, a backslash becomes `\\`.
+
+const BACKSLASH = 0x5c;
+// Above this many arguments `apply` may exhaust the stack of some engines.
+const APPLY_MAX = 4096;
+
+/**
+ * Turns the bytes of a name into text, injectively (see {@link encodeName} for the way back).
+ *
+ * @param bytes - Where the name lies.
+ * @param start - First byte of the name.
+ * @param end - Byte after the last one.
+ */
+export function decodeName(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  for (let i = start; i < end; i += 1) {
+    const byte = bytes[i] as number;
+    if (byte >= 0x80 || byte === BACKSLASH) return decodeSlowly(bytes, start, end);
+  }
+  return asciiText(bytes, start, end);
+}
+
+function asciiText(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start <= APPLY_MAX) {
+    return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
+  }
+  let text = '';
+  for (let i = start; i < end; i += APPLY_MAX) text += asciiText(bytes, i, Math.min(end, i + APPLY_MAX));
+  return text;
+}
+
+function decodeSlowly(bytes: Uint8Array, start: number, end: number): string {
+  const parts: string[] = [];
+  let offset = start;
+  while (offset < end) {
+    const byte = bytes[offset] as number;
+    const size = utf8SequenceLength(bytes, offset, end);
+    if (size === 0) parts.push(`\\x${byte.toString(16).padStart(2, '0')}`);
+    else if (byte === BACKSLASH) parts.push('\\\\');
+    else parts.push(String.fromCodePoint(utf8CodePoint(bytes, offset, size)));
+    offset += Math.max(1, size);
+  }
+  return parts.join('');
+}
+
+/** Length of the well-formed UTF-8 sequence at `offset` (Unicode, table 3-7), 0 if there is none. */
+function utf8SequenceLength(bytes: Uint8Array, offset: number, end: number): number {
+  const lead = bytes[offset] as number;
+  if (lead < 0x80) return 1;
+  const size =
+    lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+  if (size === 0 || size > end - offset) return 0;
+  const second = bytes[offset + 1] as number;
+  const lowest = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+  const highest = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+  if (second < lowest || second > highest) return 0;
+  for (let i = 2; i < size; i += 1) if (((bytes[offset + i] as number) & 0xc0) !== 0x80) return 0;
+  return size;
+}
+
+function utf8CodePoint(bytes: Uint8Array, offset: number, size: number): number {
+  if (size === 1) return bytes[offset] as number;
+  let code = (bytes[offset] as number) & (0x7f >> size);
+  for (let i = 1; i < size; i += 1) code = (code << 6) | ((bytes[offset + i] as number) & 0x3f);
+  return code;
+}
+
+/**
+ * Turns text that {@link decodeName} made back into the bytes of the name.
+ *
+ * @throws RangeError if `text` has a backslash that {@link decodeName} would not have written.
+ */
+export function encodeName(text: string): Uint8Array {
+  if (!text.includes('\\')) return new TextEncoder().encode(text);
+  const bytes: number[] = [];
+  const parts = text.split(/(\\\\|\\x[0-9a-f]{2})/);
+  for (const part of parts) {
+    if (part === '\\\\') bytes.push(BACKSLASH);
+    else if (/^\\x[0-9a-f]{2}$/.test(part)) bytes.push(Number.parseInt(part.slice(2), 16));
+    else if (part.includes('\\')) throw new RangeError(`not an escaped name: ${part}`);
+    else bytes.push(...new TextEncoder().encode(part));
+  }
+  return Uint8Array.from(bytes);
+}
+
+// C0, DEL and C1 drive a terminal; the line and paragraph separators break lines; the bidirectional controls reorder what
+// a reader sees (CVE-2021-42574).
+// eslint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Makes a name safe to print: control characters become `\xNN` or `\u{…}`. For people; not injective. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+  });
+}
+
+/** The offset of the first NUL at or behind `start`, or the end of `bytes` where there is none. */
+export function endOfString(bytes: Uint8Array, start: number): number {
+  const nul = bytes.indexOf(0, start);
+  return nul === -1 ? bytes.length : nul;
+}

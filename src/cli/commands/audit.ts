@@ -1,0 +1,37 @@
+// ltoscope audit: the report of the audit, for people or as one JSON document.
+
+import { styleText } from 'node:util';
+import { reportText } from '../../audit/index.ts';
+import type { Linker, Severity } from '../../audit/index.ts';
+import { printable } from '../../bytes/index.ts';
+import { auditPaths } from '../../node/index.ts';
+import { exitCodeOf } from '../exit-code.ts';
+import type { FailOn } from '../exit-code.ts';
+import type { Output } from '../output.ts';
+import { warn } from '../output.ts';
+
+interface AuditCommandOptions {
+  readonly json?: true;
+  readonly wholeArchive?: true;
+  readonly linker?: Linker;
+  readonly failOn: FailOn;
+}
+
+const COLOURS = { error: ['bold', 'red'], warning: ['bold', 'yellow'], note: ['bold', 'cyan'] } as const;
+
+export function auditCommand(paths: readonly string[], options: AuditCommandOptions, output: Output): number {
+  const { json, wholeArchive = false, linker, failOn } = options;
+  const { report, unreadable } = auditPaths(paths, { wholeArchive, ...(linker === undefined ? {} : { linker }) });
+  for (const { path, reason } of unreadable) warn(`${printable(path)}: ${reason}`);
+  if (json === true) output.write(`${JSON.stringify(report)}\n`);
+  else output.write(reportText(report, process.stdout.isTTY && wantsColour() ? { colour } : {}));
+  return exitCodeOf(report.summary, failOn, unreadable.length);
+}
+
+function wantsColour(): boolean {
+  return (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
+}
+
+function colour(severity: Severity, text: string): string {
+  return COLOURS[severity].reduce((styled, style) => styleText(style, styled), text);
+}

@@ -1,0 +1,40 @@
+// ltoscope symbols: the symbols of each input, as llvm-nm lists them.
+
+import { FormatError, printable } from '../../bytes/index.ts';
+import { linkerName, listSymbols } from '../../link/index.ts';
+import type { ListedSymbol, Walked } from '../../link/index.ts';
+import type { Output } from '../output.ts';
+import { walkPaths } from './walk-paths.ts';
+
+const BLANK_VALUE = ' '.repeat(16);
+const NO_VALUE = '-'.repeat(16);
+
+export function symbolsCommand(paths: readonly string[], options: { readonly json?: true }, output: Output): number {
+  return walkPaths(paths, (walked) => {
+    if (walked.kind !== 'input' || walked.range === undefined) return [];
+    if (walked.format !== 'elf' && walked.format !== 'bitcode') return [];
+    const write = options.json === true ? jsonWriter(walked, output) : textWriter(walked, output);
+    try {
+      for (const symbol of listSymbols(walked.range)) write(symbol);
+      return [];
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      return [`${error.reason} (at 0x${error.location.offset.toString(16)})`];
+    }
+  });
+}
+
+function jsonWriter({ path, file, memberOffset }: Walked, output: Output): (symbol: ListedSymbol) => void {
+  const place = JSON.stringify({ path, file, ...(memberOffset === undefined ? {} : { memberOffset }) }).slice(0, -1);
+  return (symbol) => {
+    output.write(`${place},${JSON.stringify(symbol).slice(1)}\n`);
+  };
+}
+
+function textWriter({ path }: Walked, output: Output): (symbol: ListedSymbol) => void {
+  output.write(`\n${printable(linkerName(path))}:\n`);
+  return ({ name, letter, defined, value }) => {
+    const column = defined ? (value?.slice(2).padStart(16, '0') ?? NO_VALUE) : BLANK_VALUE;
+    output.write(`${column} ${letter} ${printable(name)}\n`);
+  };
+}

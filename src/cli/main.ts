@@ -1,0 +1,141 @@
+// The command line: which subcommand, with which options. What they do is in commands/, loaded when it is asked for.
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../package.json';
+import { EXIT, FAIL_ON } from './exit-code.ts';
+import type { FailOn } from './exit-code.ts';
+import { ClosedPipe, Output, OutputFailure, warn } from './output.ts';
+import { typedArguments } from './typed-arguments.ts';
+import { printable } from '../bytes/index.ts';
+import { parseLinker } from '../audit/index.ts';
+import type { Linker } from '../audit/index.ts';
+
+void main().then((status) => {
+  process.exitCode = status;
+});
+
+async function main(): Promise<number> {
+  const output = new Output();
+  let status: number;
+  try {
+    status = await run(output);
+  } catch (error) {
+    status = statusAfter(error);
+  }
+  try {
+    // Commander leaves by an error after --help and --version; what it printed is in the output.
+    output.flush();
+  } catch (error) {
+    status = statusAfter(error);
+  }
+  return status;
+}
+
+function statusAfter(error: unknown): number {
+  if (error instanceof ClosedPipe) return EXIT.clean;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+  if (error instanceof OutputFailure) {
+    warn(error.message);
+    return EXIT.usage;
+  }
+  warn(`internal error: ${error instanceof Error ? error.message : String(error)}`);
+  warn('please report it with the command line and the input; LTOSCOPE_DEBUG=1 shows where it happened');
+  if (process.env['LTOSCOPE_DEBUG'] !== undefined) warn(error instanceof Error ? (error.stack ?? '') : '');
+  return EXIT.internal;
+}
+
+async function run(output: Output): Promise<number> {
+  let status: number = EXIT.clean;
+  const program = new Command('ltoscope')
+    .description('Says what a linker is about to choke on, before the link.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        output.write(text);
+      },
+      writeErr: (text) => {
+        // What was typed comes back in it.
+        const lines = text
+          .trimEnd()
+          .replace(/^error: /, '')
+          .split('\n');
+        warn(lines.map(printable).join('\n'));
+      },
+    })
+    .showHelpAfterError('(ltoscope --help shows the usage)');
+
+  program
+    .command('audit')
+    .description('check link inputs and report findings')
+    .argument('<paths...>', 'objects, archives, directories, @response files; those named form one link')
+    .option('--json', 'one JSON document')
+    .option('--whole-archive', 'take every archive whole, as the linker does under this option')
+    .addOption(
+      new Option('--linker <name>', 'whose verdict: lld-16, lld, bfd-2.40, gold, mold').argParser(linkerOption),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'lowest severity that makes the exit status 1')
+        .choices(FAIL_ON)
+        .default('error'),
+    )
+    .action(async (paths: string[], options: { json?: true; wholeArchive?: true; linker?: Linker; failOn: FailOn }) => {
+      const { auditCommand } = await import('./commands/audit.ts');
+      status = auditCommand(typedArguments(paths), options, output);
+    });
+
+  listing('identify', 'say what each file and archive member is', async (paths, options) => {
+    const { identifyCommand } = await import('./commands/identify.ts');
+    return identifyCommand(paths, options, output);
+  });
+  listing('symbols', 'list symbols with the letters of llvm-nm', async (paths, options) => {
+    const { symbolsCommand } = await import('./commands/symbols.ts');
+    return symbolsCommand(paths, options, output);
+  });
+  listing('members', 'list the members of archives', async (paths, options) => {
+    const { membersCommand } = await import('./commands/members.ts');
+    return membersCommand(paths, options, output);
+  });
+
+  program
+    .command('rules')
+    .description('list the rules of the audit')
+    .option('--json', 'JSON Lines')
+    .action(async (options: { json?: true }) => {
+      const { rulesCommand } = await import('./commands/rules.ts');
+      rulesCommand(options, output);
+    });
+  program
+    .command('explain')
+    .description('print the page of a rule')
+    .argument('<rule>', 'its name, as in the brackets of a finding')
+    .action(async (rule: string) => {
+      const { explainCommand } = await import('./commands/explain.ts');
+      status = explainCommand(rule, output);
+    });
+
+  await program.parseAsync();
+  return status;
+
+  function listing(
+    name: string,
+    description: string,
+    action: (paths: string[], options: { json?: true }) => Promise<number>,
+  ): void {
+    program
+      .command(name)
+      .description(description)
+      .argument('<paths...>', 'files, archives, directories, @response files')
+      .option('--json', 'JSON Lines')
+      .action(async (paths: string[], options: { json?: true }) => {
+        status = await action(typedArguments(paths), options);
+      });
+  }
+}
+
+function linkerOption(text: string): Linker {
+  const linker = parseLinker(text);
+  if (linker === undefined)
+    throw new InvalidArgumentError('known are lld, bfd, gold and mold, with a version as in lld-16.');
+  return linker;
+}

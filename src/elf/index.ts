@@ -1,0 +1,52 @@
+export { ElfAddressSignificance } from './address-significance.ts';
+export {
+  AMDGPU_OS_ABIS,
+  ARM_OS_ABIS,
+  C6000_OS_ABIS,
+  describeOsAbi,
+  ELF_CLASSES,
+  ELF_DATA_ENCODINGS,
+  ELF_TYPES,
+  OS_ABIS,
+} from './constants/header.ts';
+export { MACHINES } from './constants/machine.ts';
+export { AARCH64_RELOCATIONS } from './constants/relocations/aarch64.ts';
+export { relocationNames } from './constants/relocations/index.ts';
+export {
+  AARCH64_SECTION_FLAGS,
+  AARCH64_SECTION_TYPES,
+  ARM_SECTION_FLAGS,
+  ARM_SECTION_TYPES,
+  CSKY_SECTION_TYPES,
+  describeSectionFlags,
+  describeSectionType,
+  GROUP_FLAGS,
+  HEXAGON_SECTION_FLAGS,
+  HEXAGON_SECTION_TYPES,
+  MIPS_SECTION_FLAGS,
+  MIPS_SECTION_TYPES,
+  MSP430_SECTION_TYPES,
+  RISCV_SECTION_TYPES,
+  SECTION_FLAGS,
+  SECTION_TYPES,
+  SHN_LORESERVE,
+  SPECIAL_SECTIONS,
+  X86_64_SECTION_FLAGS,
+  X86_64_SECTION_TYPES,
+  XCORE_SECTION_FLAGS,
+} from './constants/section.ts';
+export { SYMBOL_BINDINGS, SYMBOL_TYPES, SYMBOL_VISIBILITIES } from './constants/symbol.ts';
+export { ElfFile, openElf } from './elf-file.ts';
+export type { OpenElfOptions } from './elf-file.ts';
+export { ElfGroup } from './group.ts';
+export { isElfMagic } from './header.ts';
+export type { ElfHeader, RawElfHeader } from './header.ts';
+export type { ElfLayout } from './layout.ts';
+export type { ElfLtoContent, ElfLtoKind, GccLtoVersion } from './lto-content.ts';
+export { isFormatSpecific, nmLetter } from './nm-letter.ts';
+export { ElfRelocationTable } from './relocation.ts';
+export type { ElfRelocation, RawElfRelocation } from './relocation.ts';
+export { ElfSection, ElfSectionTable } from './section.ts';
+export type { RawElfSection } from './section.ts';
+export { ElfSymbol, ElfSymbolTable } from './symbol.ts';
+export type { RawElfSymbol } from './symbol.ts';

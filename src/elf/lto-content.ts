@@ -1,0 +1,102 @@
+// Intermediate code of compilers inside ELF, told by section names. LLVM: `.llvm.lto` (-ffat-lto-objects, clang 17 and
+// later) and `.llvmbc` (-fembed-bitcode). GCC: `.gnu.lto_*`, in every object of -flto; `.gnu.debuglto_*` is debugging
+// information that comes with it. The contents are not read here, but for GCC's header, `struct lto_section` of
+// gcc/lto-streamer.h: in the section `.gnu.lto_.lto.<hash>`, since GCC 10.
+
+import { SECTION_TYPES, SPECIAL_SECTIONS } from './constants/section.ts';
+import type { ElfFile } from './elf-file.ts';
+
+const { SHT_LLVM_LTO, SHT_PROGBITS } = SECTION_TYPES.values;
+const { SHN_COMMON } = SPECIAL_SECTIONS.values;
+
+/** Offsets in `struct lto_section`, and its size. */
+const LTO_SECTION = { major_version: 0, minor_version: 2, slim_object: 4, size: 8 } as const;
+
+// With the NUL that ends them, the whole name is compared.
+const LLVM_LTO_NAME = '.llvm.lto\0';
+const LLVM_BITCODE_NAME = '.llvmbc\0';
+const GCC_PREFIX = '.gnu.lto_';
+const GCC_HEADER_PREFIX = '.gnu.lto_.lto.';
+const GCC_SLIM_SYMBOL = '__gnu_lto_slim\0';
+
+/**
+ * Intermediate code in an ELF file.
+ *
+ * - `none`: there is none.
+ * - `llvm-fat`: bitcode for link-time optimisation beside native code.
+ * - `llvm-embedded`: bitcode that was embedded for other ends; linkers do not look at it.
+ * - `gcc-slim`: GIMPLE without native code, which a linker needs GCC's plugin for.
+ * - `gcc-fat`: GIMPLE beside native code.
+ */
+export type ElfLtoKind = 'none' | 'llvm-fat' | 'llvm-embedded' | 'gcc-slim' | 'gcc-fat';
+
+/** See {@link ElfFile.ltoContent}. */
+export interface ElfLtoContent {
+  /** What it is. */
+  readonly kind: ElfLtoKind;
+  /** The section with the bitcode or, of GCC's many, the one with the header, else the first. */
+  readonly sectionIndex?: number;
+  /** The version of GCC's format; absent if there is no header (before GCC 10). */
+  readonly gccVersion?: GccLtoVersion;
+}
+
+/** Version of GCC's format; `major` is that of GCC. */
+export interface GccLtoVersion {
+  /** The version of GCC. */
+  readonly major: number;
+  /** Changes of the format within it. */
+  readonly minor: number;
+}
+
+/** See {@link ElfFile.ltoContent}. */
+export function findLtoContent(file: ElfFile): ElfLtoContent {
+  const { sections } = file;
+  let embedded: number | undefined;
+  let gcc: number | undefined;
+  let gccHeader: number | undefined;
+  for (let i = 1; i < sections.length; i += 1) {
+    const type = sections.type(i);
+    // All are written as SHT_PROGBITS, but for the first, whose type is younger than the option: LLVM 17 and 18 have the
+    // name alone.
+    if (type !== SHT_PROGBITS && type !== SHT_LLVM_LTO) continue;
+    if (type === SHT_LLVM_LTO || sections.nameStartsWith(i, LLVM_LTO_NAME)) {
+      return { kind: 'llvm-fat', sectionIndex: i };
+    }
+    if (sections.nameStartsWith(i, LLVM_BITCODE_NAME)) embedded ??= i;
+    else if (sections.nameStartsWith(i, GCC_PREFIX)) {
+      gcc ??= i;
+      if (sections.nameStartsWith(i, GCC_HEADER_PREFIX)) gccHeader ??= i;
+    }
+  }
+  if (embedded !== undefined) return { kind: 'llvm-embedded', sectionIndex: embedded };
+  if (gccHeader !== undefined) return readGccHeader(file, gccHeader);
+  if (gcc !== undefined) return { kind: hasSlimSymbol(file) ? 'gcc-slim' : 'gcc-fat', sectionIndex: gcc };
+  return { kind: 'none' };
+}
+
+function readGccHeader(file: ElfFile, sectionIndex: number): ElfLtoContent {
+  const { data } = file.sectionView(sectionIndex).part(0, LTO_SECTION.size, 'the header of .gnu.lto_.lto');
+  const kind = data.getUint8(LTO_SECTION.slim_object) === 0 ? 'gcc-fat' : 'gcc-slim';
+  // In the byte order of the computer that GCC ran on, not of the file: a big endian object of GCC 12 made on x86-64 has
+  // `0c 00`. No version is above 255, so the bytes tell.
+  const littleEndian = data.getUint16(LTO_SECTION.major_version, true) < 0x100;
+  return {
+    kind,
+    sectionIndex,
+    gccVersion: {
+      major: data.getUint16(LTO_SECTION.major_version, littleEndian),
+      minor: data.getUint16(LTO_SECTION.minor_version, littleEndian),
+    },
+  };
+}
+
+/** Before GCC 10 a common symbol told that an object is slim. */
+function hasSlimSymbol(file: ElfFile): boolean {
+  const index = file.symbolTableIndex;
+  if (index === undefined) return false;
+  const symbols = file.symbolTable(index);
+  for (let i = symbols.length - 1; i > 0; i -= 1) {
+    if (symbols.rawSectionIndex(i) === SHN_COMMON && symbols.nameStartsWith(i, GCC_SLIM_SYMBOL)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,9 @@
+// The platform-neutral whole: every entry but ltoscope/node.
+
+export * from './archive/index.ts';
+export * from './audit/index.ts';
+export * from './bitcode/index.ts';
+export * from './bytes/index.ts';
+export * from './elf/index.ts';
+export * from './kbuild/index.ts';
+export * from './link/index.ts';

@@ -1,0 +1,183 @@
+// Duplicate definitions by the linker's own rules, as ld.lld 16 to 22 apply them after all inputs are read (postParse in
+// ELF/InputFiles.cpp): a second strong definition is an error unless it stands in a COMDAT group that an earlier input
+// brought already, or both are absolute symbols of one value that is not 0. `name@@VERSION` defines `name`.
+
+import { InternalError } from '../bytes/index.ts';
+import type { LinkInput } from './link-input.ts';
+import type { LinkSet } from './link-set.ts';
+
+/** A name with more than one strong definition in a link set. */
+export interface DuplicateDefinition {
+  readonly name: string;
+  /** Positions in `LinkSet.inputs`, ascending; the first is the definition that the linker keeps. */
+  readonly definers: readonly number[];
+}
+
+const FREE = -1;
+
+/**
+ * Finds the names that more than one input of a set defines strongly.
+ *
+ * Takes time in proportion to the definitions. Lazy members count like any other; which inputs a duplicate needs to
+ * matter is for the caller to tell. The result is in the order in which the second definitions come.
+ */
+export function findDuplicateDefinitions(set: LinkSet): DuplicateDefinition[] {
+  const candidates = namesDefinedTwice(set);
+  if (candidates.size === 0) return [];
+  const comdats = new ComdatOwners(set);
+  const duplicates: DuplicateDefinition[] = [];
+  for (const [name, definitions] of candidates) {
+    const kept = definitions.filter((definition) => comdats.isKept(definition));
+    const [first, ...others] = kept;
+    if (first === undefined) continue;
+    const colliding = others.filter((other) => !isSameAbsolute(first, other));
+    if (colliding.length === 0) continue;
+    const definers = [...new Set([first, ...colliding].map((definition) => definition.input))];
+    if (definers.length > 1) duplicates.push({ name: set.names.text(name), definers });
+  }
+  return duplicates;
+}
+
+/** One strong definition. */
+interface Definition {
+  readonly input: number;
+  /** Interned signature of its COMDAT group, or -1. */
+  readonly comdat: number;
+  readonly absolute: bigint | undefined;
+}
+
+/** The names that occur twice, with all their definitions in input order. Everything else makes no object. */
+function namesDefinedTwice(set: LinkSet): Map<number, Definition[]> {
+  let total = 0;
+  for (const { facts } of set.inputs) total += facts.definitions?.names.length ?? 0;
+  const firsts = new FirstDefinitions(total);
+  const twice = new Map<number, Definition[]>();
+  for (let input = 0; input < set.inputs.length; input += 1) {
+    const names = (set.inputs[input] as LinkInput).facts.definitions?.names;
+    if (names === undefined) continue;
+    for (let position = 0; position < names.length; position += 1) {
+      const name = names[position] as number;
+      const first = firsts.claim(name, input, position);
+      if (first === FREE) continue;
+      const definitions = twice.get(name);
+      const definition = definitionAt(set, input, position);
+      if (definitions !== undefined) definitions.push(definition);
+      else twice.set(name, [definitionAt(set, firsts.inputOf(first), firsts.positionOf(first)), definition]);
+    }
+  }
+  return mergeDefaultVersions(set, firsts, twice);
+}
+
+/** `name@@VERSION` collides with `name`: lld files both under `name`. Such names are rare, so they are looked at apart. */
+function mergeDefaultVersions(set: LinkSet, firsts: FirstDefinitions, twice: Map<number, Definition[]>) {
+  const definitionsOf = (name: number): Definition[] => {
+    const slot = firsts.find(name);
+    if (slot === FREE) return [];
+    return twice.get(name) ?? [definitionAt(set, firsts.inputOf(slot), firsts.positionOf(slot))];
+  };
+  const merged = new Map<number, Definition[]>();
+  for (const [versioned, plain] of set.names.defaultVersions()) {
+    const theirs = definitionsOf(versioned);
+    if (theirs.length === 0) continue;
+    twice.delete(versioned);
+    merged.set(plain, [...(merged.get(plain) ?? definitionsOf(plain)), ...theirs]);
+  }
+  for (const [plain, definitions] of merged) {
+    definitions.sort((a, b) => a.input - b.input);
+    if (definitions.length > 1) twice.set(plain, definitions);
+  }
+  return twice;
+}
+
+function definitionAt(set: LinkSet, input: number, position: number): Definition {
+  const definitions = set.inputs[input]?.facts.definitions;
+  if (definitions === undefined) throw new InternalError(`input ${input} has no definitions`);
+  return {
+    input,
+    comdat: definitions.comdats?.[position] ?? -1,
+    absolute: definitions.absolutes?.get(position),
+  };
+}
+
+/** lld lets two absolute symbols of one value be, as GNU ld does, unless the value is 0. */
+function isSameAbsolute(a: Definition, b: Definition): boolean {
+  return a.absolute !== undefined && a.absolute === b.absolute && a.absolute !== 0n;
+}
+
+/** Which input brings each COMDAT group first: its definitions stay, those of the same group in later inputs vanish. */
+class ComdatOwners {
+  private readonly set: LinkSet;
+  private owners: Map<number, number> | undefined;
+
+  constructor(set: LinkSet) {
+    this.set = set;
+  }
+
+  isKept({ comdat, input }: Definition): boolean {
+    return comdat === -1 || this.ownerOf(comdat) === input;
+  }
+
+  private ownerOf(signature: number): number | undefined {
+    // Groups of weak definitions claim a signature as well, so all groups of all inputs are read, but only if it comes
+    // to a strong name that is defined twice and is in a group, which compilers hardly ever write.
+    if (this.owners === undefined) {
+      this.owners = new Map();
+      // A lazy member claims nothing before it is taken, and inputs that are linked for certain are there before.
+      for (const isLazy of [false, true]) {
+        for (const [index, input] of this.set.inputs.entries()) {
+          if (input.isLazy !== isLazy) continue;
+          for (const comdat of input.readComdatSignatures()) {
+            if (!this.owners.has(comdat)) this.owners.set(comdat, index);
+          }
+        }
+      }
+    }
+    return this.owners.get(signature);
+  }
+}
+
+/** A hash table from names to their first definition, in columns; sized once for all definitions of a set. */
+class FirstDefinitions {
+  private readonly names: Int32Array;
+  private readonly inputs: Int32Array;
+  private readonly positions: Int32Array;
+  private readonly mask: number;
+
+  constructor(definitionCount: number) {
+    const size = 2 ** Math.ceil(Math.log2(Math.max(1, definitionCount) * 2));
+    this.names = new Int32Array(size).fill(FREE);
+    this.inputs = new Int32Array(size);
+    this.positions = new Int32Array(size);
+    this.mask = size - 1;
+  }
+
+  /** Files a definition under its name if it is the first; else tells the slot of the first. */
+  claim(name: number, input: number, position: number): number {
+    const slot = this.slotFor(name);
+    if (this.names[slot] === name) return slot;
+    this.names[slot] = name;
+    this.inputs[slot] = input;
+    this.positions[slot] = position;
+    return FREE;
+  }
+
+  find(name: number): number {
+    const slot = this.slotFor(name);
+    return this.names[slot] === name ? slot : FREE;
+  }
+
+  inputOf(slot: number): number {
+    return this.inputs[slot] as number;
+  }
+
+  positionOf(slot: number): number {
+    return this.positions[slot] as number;
+  }
+
+  private slotFor(name: number): number {
+    // Numbers of names are dense and handed out in order: consecutive ones make no collisions.
+    let slot = Math.imul(name, 0x9e3779b1) & this.mask;
+    while (this.names[slot] !== FREE && this.names[slot] !== name) slot = (slot + 1) & this.mask;
+    return slot;
+  }
+}

@@ -1,0 +1,358 @@
+// Facts out of an ELF object: what it defines, and every place whose symbol index or link a linker follows.
+//
+// One pass over the section headers picks the tables that matter; they are read in few reads, checked as columns and
+// forgotten. Contents of code and data are never read.
+
+import {
+  ELF_TYPES,
+  SECTION_FLAGS,
+  SECTION_TYPES,
+  SPECIAL_SECTIONS,
+  SYMBOL_BINDINGS,
+  SYMBOL_TYPES,
+} from '../elf/index.ts';
+import type { ElfFile, ElfGroup, ElfSectionTable, ElfSymbolTable } from '../elf/index.ts';
+import { FaultList } from './fault-list.ts';
+import { FAULT_ENTRIES_MAX, NO_DEFINITIONS } from './input-facts.ts';
+import type { BadEntry, InputFacts, InputFault, LtoKind, StrongDefinitions } from './input-facts.ts';
+import { machineOfElf } from './machine.ts';
+import { NameBudget } from './name-budget.ts';
+import type { NameInterner } from './name-interner.ts';
+
+const { SHT_NOBITS, SHT_NULL, SHT_SYMTAB, SHT_DYNSYM, SHT_REL, SHT_RELA, SHT_GROUP } = SECTION_TYPES.values;
+const { SHT_SYMTAB_SHNDX, SHT_LLVM_ADDRSIG } = SECTION_TYPES.values;
+const { SHF_GROUP } = SECTION_FLAGS.values;
+const { SHN_UNDEF, SHN_ABS, SHN_COMMON, SHN_XINDEX } = SPECIAL_SECTIONS.values;
+const { STB_GLOBAL, STB_GNU_UNIQUE } = SYMBOL_BINDINGS.values;
+const { STT_SECTION, STT_FILE, STT_COMMON } = SYMBOL_TYPES.values;
+const { ET_REL } = ELF_TYPES.values;
+
+/** Reads the facts of an opened ELF file. Damage becomes faults; nothing is thrown because of the input. */
+export function factsOfElf(elf: ElfFile, names: NameInterner): InputFacts {
+  const faults = new FaultList();
+  const definitions = faults.guard(undefined, () => {
+    const { sections } = elf;
+    elf.load(tablesToRead(elf, sections));
+    if (elf.header.type === ET_REL) checkSectionsInFile(elf, sections, faults);
+    checkSymbolIndices(elf, sections, faults);
+    return readDefinitions(elf, names, faults);
+  });
+  return { ...describeElf(elf, faults), definitions, faults: faults.faults };
+}
+
+/** The facts that stand in the header, and which LTO the object takes part in. */
+export function describeElf(elf: ElfFile, faults = new FaultList()): Omit<InputFacts, 'definitions' | 'faults'> {
+  const { header, input } = elf;
+  return {
+    format: 'elf',
+    size: input.length,
+    lto: faults.guard(undefined, () => ltoKindOf(elf)) ?? 'none',
+    machine: machineOfElf(header.machine),
+    bits: header.bits,
+    endian: header.littleEndian ? 'little' : 'big',
+    type: ELF_TYPES.describe(header.type),
+  };
+}
+
+function ltoKindOf(elf: ElfFile): LtoKind {
+  const { kind } = elf.ltoContent();
+  return kind === 'llvm-embedded' ? 'llvm-fat' : kind;
+}
+
+function tablesToRead(elf: ElfFile, sections: ElfSectionTable): number[] {
+  const wanted: number[] = [];
+  const { length } = sections;
+  for (let i = 1; i < length; i += 1) {
+    const type = sections.type(i);
+    if (type === SHT_REL || type === SHT_RELA) wanted.push(i);
+    else if (type === SHT_LLVM_ADDRSIG && sections.link(i) !== 0) wanted.push(i);
+    else if (type === SHT_SYMTAB || type === SHT_SYMTAB_SHNDX) wanted.push(i);
+  }
+  const symbolTable = elf.symbolTableIndex;
+  if (symbolTable !== undefined) wanted.push(sections.link(symbolTable));
+  // The names of sections, which tell intermediate code; with very many sections their table has another number.
+  wanted.push(elf.header.raw.e_shstrndx);
+  return wanted;
+}
+
+function checkSectionsInFile(elf: ElfFile, sections: ElfSectionTable, faults: FaultList): void {
+  const fileSize = elf.input.length;
+  const { length } = sections;
+  for (let i = 1; i < length; i += 1) {
+    const type = sections.type(i);
+    if (type === SHT_NOBITS || type === SHT_NULL) continue;
+    const offset = sections.offset(i);
+    const size = sections.size(i);
+    if (offset <= fileSize && size <= fileSize - offset) continue;
+    faults.add({
+      kind: 'malformed',
+      code: 'out-of-bounds',
+      reason:
+        `section [index ${i}] has a sh_offset (0x${offset.toString(16)}) + sh_size (0x${size.toString(16)}) ` +
+        `that is greater than the file size (0x${fileSize.toString(16)})`,
+      offset: elf.input.base + sections.headerOffset(i),
+      section: sections.describe(i),
+    });
+  }
+}
+
+function checkSymbolIndices(elf: ElfFile, sections: ElfSectionTable, faults: FaultList): void {
+  const { length } = sections;
+  // Sections lie side by side in the file; more bytes than it has are those of sections that lie upon each other.
+  let bytesLeft = elf.input.length;
+  for (let i = 1; i < length; i += 1) {
+    const check = checkOf(sections, i);
+    if (check === undefined) continue;
+    const isRead = check === checkRelocations || check === checkAddressSignificance;
+    if (isRead && sections.isInFile(i)) bytesLeft -= sections.size(i);
+    if (bytesLeft < 0) {
+      faults.add(overlapFault(elf, sections, i));
+      return;
+    }
+    faults.guard(
+      () => sections.describe(i),
+      () => {
+        check(elf, sections, i, faults);
+      },
+    );
+  }
+}
+
+function overlapFault(elf: ElfFile, sections: ElfSectionTable, index: number): InputFault {
+  return {
+    kind: 'malformed',
+    code: 'bad-value',
+    reason:
+      'the tables of the file overlap: together they are longer than the file; from this one on they are not checked',
+    offset: elf.input.base + sections.headerOffset(index),
+    section: sections.describe(index),
+  };
+}
+
+type SectionCheck = (elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList) => void;
+
+function checkOf(sections: ElfSectionTable, index: number): SectionCheck | undefined {
+  switch (sections.type(index)) {
+    case SHT_REL:
+    case SHT_RELA:
+      return sections.size(index) === 0 ? undefined : checkRelocations;
+    case SHT_GROUP:
+      return checkGroup;
+    case SHT_SYMTAB_SHNDX:
+      return checkExtendedIndices;
+    case SHT_LLVM_ADDRSIG:
+      // With sh_link 0 the indices are stale on purpose: objcopy, strip and `ld -r` leave it so, and linkers ignore it.
+      return sections.link(index) === 0 ? undefined : checkAddressSignificance;
+    default:
+      return undefined;
+  }
+}
+
+/** How many symbols the table has that a section's `sh_link` names; a fault, and `undefined`, if that is no such table. */
+function linkedSymbolCount(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList) {
+  const link = sections.link(index);
+  const type = link < sections.length ? sections.type(link) : undefined;
+  if (type === SHT_SYMTAB || type === SHT_DYNSYM) return Math.floor(sections.size(link) / elf.layout.symbolSize);
+  faults.add({
+    kind: 'symbol-table-link',
+    section: sections.describe(index),
+    link,
+    found: type === undefined ? `only ${sections.length} sections` : SECTION_TYPES.describe(type),
+    offset: elf.input.base + sections.headerOffset(index) + elf.layout.sh_link,
+  });
+  return undefined;
+}
+
+function checkRelocations(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {
+  // Linked files relocate without symbols: .rela.plt of a static program has sh_link 0 and only symbol 0.
+  const isLinked = elf.header.type !== ET_REL && sections.link(index) === 0;
+  if (isLinked && elf.firstRelocationOutside(index, 1) === -1) return;
+  const symbolCount = linkedSymbolCount(elf, sections, index, faults);
+  if (symbolCount === undefined || elf.firstRelocationOutside(index, symbolCount) === -1) return;
+  const relocations = elf.relocationTable(index);
+  const entries: BadEntry[] = [];
+  let count = 0;
+  for (let i = relocations.nextOutside(symbolCount, 0); i !== -1; i = relocations.nextOutside(symbolCount, i + 1)) {
+    count += 1;
+    if (entries.length === FAULT_ENTRIES_MAX) continue;
+    entries.push({ entry: i, offset: relocations.infoOffset(i), symbolIndex: relocations.symbolIndex(i) });
+  }
+  pushSymbolIndexFault(faults, 'relocation', sections.describe(index), symbolCount, entries, count);
+}
+
+function checkGroup(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {
+  const symbolCount = linkedSymbolCount(elf, sections, index, faults);
+  const symbolIndex = sections.info(index);
+  if (symbolCount === undefined || symbolIndex < symbolCount) return;
+  const offset = elf.input.base + sections.headerOffset(index) + elf.layout.sh_info;
+  const entries = [{ entry: 0, offset, symbolIndex }];
+  pushSymbolIndexFault(faults, 'group', sections.describe(index), symbolCount, entries, 1);
+}
+
+function checkAddressSignificance(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {
+  const symbolCount = linkedSymbolCount(elf, sections, index, faults);
+  if (symbolCount === undefined) return;
+  const cursor = elf.addressSignificance(index);
+  const entries: BadEntry[] = [];
+  let count = 0;
+  try {
+    for (let entry = 0; !cursor.atEnd; entry += 1) {
+      const offset = cursor.fileOffset;
+      const symbolIndex = cursor.next();
+      if (symbolIndex < symbolCount) continue;
+      count += 1;
+      if (entries.length < FAULT_ENTRIES_MAX) entries.push({ entry, offset, symbolIndex });
+    }
+  } finally {
+    if (count > 0) pushSymbolIndexFault(faults, 'addrsig', sections.describe(index), symbolCount, entries, count);
+  }
+}
+
+function pushSymbolIndexFault(
+  faults: FaultList,
+  holder: 'relocation' | 'group' | 'addrsig',
+  section: string,
+  symbolCount: number,
+  entries: readonly BadEntry[],
+  count: number,
+): void {
+  const [first] = entries;
+  if (first === undefined) return;
+  const { offset, symbolIndex } = first;
+  faults.add({ kind: 'symbol-index', holder, section, symbolIndex, symbolCount, entries, count, offset });
+}
+
+function checkExtendedIndices(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {
+  const symbolCount = linkedSymbolCount(elf, sections, index, faults);
+  const entryCount = sections.size(index) / 4;
+  if (symbolCount === undefined || entryCount === symbolCount) return;
+  faults.add({
+    kind: 'extended-index-count',
+    section: sections.describe(index),
+    entryCount: Math.floor(entryCount),
+    symbolCount,
+    offset: elf.input.base + sections.headerOffset(index) + elf.layout.sh_size,
+  });
+}
+
+function readDefinitions(elf: ElfFile, names: NameInterner, faults: FaultList): StrongDefinitions | undefined {
+  // What a program or shared library defines never collides with a definition in an object.
+  const tableIndex = elf.header.type === ET_REL ? elf.symbolTableIndex : undefined;
+  if (tableIndex === undefined) return NO_DEFINITIONS;
+  return faults.guard(
+    () => elf.sections.describe(tableIndex),
+    () => {
+      const symbols = elf.symbolTable(tableIndex);
+      return collectDefinitions(elf, symbols, names, faults);
+    },
+  );
+}
+
+function collectDefinitions(
+  elf: ElfFile,
+  symbols: ElfSymbolTable,
+  names: NameInterner,
+  faults: FaultList,
+): StrongDefinitions {
+  const { sections } = elf;
+  const strings = symbols.strings.bytes;
+  const { length } = symbols;
+  const ids = new Int32Array(Math.max(0, length - symbols.localCount));
+  const budget = new NameBudget(symbols.strings);
+  let count = 0;
+  // Damage of their table hides the sections of the symbols that need it, and is told once.
+  let hasExtendedIndices = !faults.has('extended-index-count');
+  let comdats: Int32Array | undefined;
+  let signatures: Int32Array | undefined;
+  let absolutes: Map<number, bigint> | undefined;
+  for (let i = symbols.localCount; i < length; i += 1) {
+    const info = symbols.info(i);
+    const binding = info >> 4;
+    if (binding !== STB_GLOBAL && binding !== STB_GNU_UNIQUE) continue;
+    const rawSection = symbols.rawSectionIndex(i);
+    if (rawSection === SHN_UNDEF || rawSection === SHN_COMMON) continue;
+    const type = info & 0xf;
+    if (type === STT_SECTION || type === STT_FILE || type === STT_COMMON) continue;
+    const nameOffset = symbols.nameOffset(i);
+    if (nameOffset >= strings.length || strings[nameOffset] === 0) continue;
+    const name = names.internString(strings, nameOffset);
+    budget.spend(names.byteLength(name));
+    ids[count] = name;
+    if (rawSection === SHN_ABS) (absolutes ??= new Map()).set(count, symbols.value(i));
+    let section = -1;
+    if (rawSection !== SHN_XINDEX) section = symbols.sectionIndex(i);
+    else if (hasExtendedIndices) {
+      const extended = faults.guard(
+        () => sections.describe(elf.symbolTableIndex ?? 0),
+        () => symbols.sectionIndex(i),
+      );
+      hasExtendedIndices = extended !== undefined;
+      section = extended ?? -1;
+    }
+    if (section > 0 && section < sections.length && (sections.flags(section) & SHF_GROUP) !== 0) {
+      signatures ??= signatureOfSections(elf, symbols, names, faults);
+      comdats ??= new Int32Array(ids.length).fill(-1);
+      comdats[count] = signatures[section] as number;
+    }
+    count += 1;
+  }
+  return { names: ids.slice(0, count), comdats: comdats?.slice(0, count), absolutes };
+}
+
+/** For each section the interned signature of the COMDAT group that it is a member of, or -1. */
+function signatureOfSections(elf: ElfFile, symbols: ElfSymbolTable, names: NameInterner, faults: FaultList) {
+  const { sections } = elf;
+  const signatures = new Int32Array(sections.length).fill(-1);
+  for (const [group, signature] of comdatGroups(elf, symbols, names, faults)) {
+    for (let k = 0; k < group.length; k += 1) {
+      const member = group.member(k);
+      if (member < sections.length) signatures[member] = signature;
+    }
+  }
+  return signatures;
+}
+
+/** The COMDAT groups with their interned signatures. Damaged groups, and those without a signature, are left out. */
+function* comdatGroups(
+  elf: ElfFile,
+  symbols: ElfSymbolTable,
+  names: NameInterner,
+  faults: FaultList,
+): Generator<readonly [group: ElfGroup, signature: number]> {
+  const { sections } = elf;
+  // Groups lie side by side in the file; more bytes than it has are those of groups that lie upon each other.
+  let bytesLeft = elf.input.length;
+  for (let i = 1; i < sections.length; i += 1) {
+    if (sections.type(i) !== SHT_GROUP) continue;
+    bytesLeft -= sections.size(i);
+    if (bytesLeft < 0) return;
+    const group = faults.guard(
+      () => sections.describe(i),
+      () => elf.group(i),
+    );
+    if (group?.isComdat !== true || group.signatureSymbol >= symbols.length) continue;
+    const signature = faults.guard(
+      () => sections.describe(i),
+      () => internSignature(elf, symbols, group.signatureSymbol, names),
+    );
+    if (signature !== undefined) yield [group, signature];
+  }
+}
+
+function internSignature(elf: ElfFile, symbols: ElfSymbolTable, symbol: number, names: NameInterner): number {
+  // A section symbol as signature has no name of its own: the name is that of the section.
+  if ((symbols.info(symbol) & 0xf) === STT_SECTION) {
+    const text = elf.sections.name(symbols.sectionIndex(symbol));
+    const bytes = new TextEncoder().encode(text);
+    return names.intern(bytes, 0, bytes.length);
+  }
+  return names.internString(symbols.strings.bytes, Math.min(symbols.nameOffset(symbol), symbols.strings.length));
+}
+
+/** The signatures of all COMDAT groups of an object, interned. Damaged groups are left out. */
+export function comdatSignaturesOfElf(elf: ElfFile, names: NameInterner): number[] {
+  const tableIndex = elf.symbolTableIndex;
+  if (tableIndex === undefined) return [];
+  const groups = comdatGroups(elf, elf.symbolTable(tableIndex), names, new FaultList());
+  return Array.from(groups, ([, signature]) => signature);
+}

@@ -1,0 +1,142 @@
+// The symbols of an input as llvm-nm lists them without options, for ELF and bitcode in one shape.
+
+import { hasFormatSpecificFlag, IRSYMTAB_FLAGS, openBitcode } from '../bitcode/index.ts';
+import type { BitcodeFile, BitcodeSymbolTable } from '../bitcode/index.ts';
+import { ByteRange, FormatError } from '../bytes/index.ts';
+import type { ByteInput } from '../bytes/index.ts';
+import {
+  isFormatSpecific,
+  nmLetter,
+  openElf,
+  SPECIAL_SECTIONS,
+  SYMBOL_BINDINGS,
+  SYMBOL_TYPES,
+  SYMBOL_VISIBILITIES,
+} from '../elf/index.ts';
+import type { ElfFile, ElfSymbolTable } from '../elf/index.ts';
+import type { NameTable } from '../names/index.ts';
+import { formatOf } from './read-facts.ts';
+
+const F = IRSYMTAB_FLAGS;
+const { SHN_UNDEF } = SPECIAL_SECTIONS.values;
+
+/** One symbol, shaped as `schema/symbols.json` tells. */
+export interface ListedSymbol {
+  readonly name: string;
+  /** The letter of llvm-nm. */
+  readonly letter: string;
+  readonly defined: boolean;
+  /** `local`, `global`, `weak`, `gnu_unique`. */
+  readonly binding: string;
+  /** `notype`, `object`, `func`, `tls`, …; of bitcode `func`, `object` or `tls`. */
+  readonly type: string;
+  /** `default`, `internal`, `hidden`, `protected`. */
+  readonly visibility: string;
+  /** Name of the section; absent for undefined, common and absolute symbols, and where bitcode does not tell. */
+  readonly section?: string;
+  /** `st_value` in hexadecimal; absent for bitcode. */
+  readonly value?: string;
+  /** `st_size` in hexadecimal; for a common symbol of bitcode its size. */
+  readonly size?: string;
+  readonly source: 'elf' | 'bitcode';
+}
+
+/**
+ * Lists the symbols of an object: the list and the letters of llvm-nm without options, in the order of the table.
+ * An ELF object with bitcode for LTO in it (`.llvm.lto`) lists the symbols of the bitcode, as llvm-nm does.
+ *
+ * @param input - An ELF or bitcode file; other formats have no symbols.
+ * @throws {@link FormatError} as {@link openElf} and {@link openBitcode}, while iterating too.
+ */
+export function* listSymbols(input: ByteInput): Generator<ListedSymbol> {
+  const range = ByteRange.from(input);
+  const format = formatOf(range);
+  if (format === 'bitcode') yield* listBitcode(openBitcode(range));
+  if (format !== 'elf') return;
+  const elf = openElf(range);
+  const { kind, sectionIndex } = elf.ltoContent();
+  if (kind === 'llvm-fat' && sectionIndex !== undefined) {
+    const { sections } = elf;
+    const bitcode = range.part(
+      sections.offset(sectionIndex),
+      sections.size(sectionIndex),
+      sections.describe(sectionIndex),
+    );
+    yield* listBitcode(openBitcode(bitcode));
+  } else if (elf.symbolTableIndex !== undefined) yield* listElf(elf, elf.symbolTable(elf.symbolTableIndex));
+}
+
+function* listElf(elf: ElfFile, symbols: ElfSymbolTable): Generator<ListedSymbol> {
+  for (let i = 0; i < symbols.length; i += 1) {
+    if (isFormatSpecific(elf, symbols, i)) continue;
+    const section = sectionName(elf, symbols, i);
+    yield {
+      name: symbols.name(i),
+      letter: nmLetter(elf, symbols, i),
+      defined: symbols.rawSectionIndex(i) !== SHN_UNDEF,
+      binding: shortName(SYMBOL_BINDINGS, symbols.binding(i)),
+      type: shortName(SYMBOL_TYPES, symbols.type(i)),
+      visibility: shortName(SYMBOL_VISIBILITIES, symbols.visibility(i)),
+      ...(section === undefined ? {} : { section }),
+      value: `0x${symbols.value(i).toString(16)}`,
+      size: `0x${symbols.size(i).toString(16)}`,
+      source: 'elf',
+    };
+  }
+}
+
+/** The name without its prefix, in lower case; numbers without a name stay numbers. */
+function shortName(table: NameTable<string>, value: number): string {
+  return (
+    table
+      .nameOf(value)
+      ?.replace(/^[A-Z]+_/, '')
+      .toLowerCase() ?? String(value)
+  );
+}
+
+/** A symbol in a section that cannot be named is listed all the same. */
+function sectionName(elf: ElfFile, symbols: ElfSymbolTable, index: number): string | undefined {
+  try {
+    const section = symbols.sectionIndex(index);
+    return section > 0 && section < elf.sections.length ? elf.sections.name(section) : undefined;
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
+const VISIBILITIES = ['default', 'hidden', 'protected', 'default'] as const;
+
+function* listBitcode(bitcode: BitcodeFile): Generator<ListedSymbol> {
+  const symbols = bitcode.symbolTable();
+  if (symbols === undefined) {
+    throw bitcode.input.error(
+      'unsupported',
+      'bitcode without a symbol table block (written before LLVM 5, or without its target)',
+      0,
+    );
+  }
+  for (let i = 0; i < symbols.length; i += 1) {
+    if (hasFormatSpecificFlag(symbols.flags(i))) continue;
+    yield bitcodeSymbol(symbols, i);
+  }
+}
+
+function bitcodeSymbol(symbols: BitcodeSymbolTable, index: number): ListedSymbol {
+  const flags = symbols.flags(index);
+  const has = (flag: number) => (flags & flag) !== 0;
+  const uncommon = symbols.uncommon(index);
+  const section = uncommon?.sectionName ?? '';
+  return {
+    name: symbols.name(index),
+    letter: symbols.letter(index),
+    defined: !has(F.FB_undefined),
+    binding: has(F.FB_weak) ? 'weak' : has(F.FB_global) ? 'global' : 'local',
+    type: has(F.FB_executable) ? 'func' : has(F.FB_tls) ? 'tls' : 'object',
+    visibility: VISIBILITIES[flags & F.FB_visibility_mask] ?? 'default',
+    ...(section === '' ? {} : { section }),
+    ...(has(F.FB_common) && uncommon !== undefined ? { size: `0x${uncommon.commonSize.toString(16)}` } : {}),
+    source: 'bitcode',
+  };
+}

@@ -1,0 +1,46 @@
+// Promises of package.json to those who install the package.
+
+import { describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+
+describe('package.json', () => {
+  it('names the runtime dependencies that were agreed on, in exact versions', () => {
+    expect(packageJson.dependencies).toEqual({ '@webassemblyjs/leb128': '1.14.1', commander: '14.0.3' });
+    expect(packageJson).not.toHaveProperty('peerDependencies');
+    expect(packageJson).not.toHaveProperty('optionalDependencies');
+  });
+
+  it('runs nothing at installation', () => {
+    expect(Object.keys(packageJson.scripts)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(pre|post)?install$/)]),
+    );
+  });
+
+  it('publishes ES modules only, types first', () => {
+    expect(packageJson.type).toBe('module');
+    const entries = Object.entries(packageJson.exports).filter(([, target]) => typeof target !== 'string');
+    expect(entries.map(([entry]) => entry)).toEqual([
+      '.',
+      ...['archive', 'elf', 'bitcode', 'link', 'audit', 'kbuild', 'node'].map((folder) => `./${folder}`),
+    ]);
+    for (const [entry, target] of entries) {
+      const base = `./dist/${entry === '.' ? '' : entry.slice(2).concat('/')}index`;
+      expect(Object.entries(target)).toEqual([
+        ['types', `${base}.d.ts`],
+        ['default', `${base}.js`],
+      ]);
+    }
+  });
+
+  it('tells bundlers that modules have no side effects', () => {
+    expect(packageJson.sideEffects).toBe(false);
+  });
+
+  it('asks for the first Node 20 that can require() an ES module', () => {
+    expect(packageJson.engines).toEqual({ node: '>=20.19' });
+  });
+
+  it('packs the build, the schemas and the pages of the rules, and no sources', () => {
+    expect(packageJson.files).toEqual(['dist', 'schema', 'docs/rules', 'CHANGELOG.md']);
+  });
+});

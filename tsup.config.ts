@@ -1,0 +1,55 @@
+import { defineConfig } from 'tsup';
+
+const folders = ['archive', 'elf', 'bitcode', 'link', 'audit', 'kbuild', 'node'];
+
+export default defineConfig([
+  {
+    name: 'library',
+    entry: {
+      index: 'src/index.ts',
+      ...Object.fromEntries(folders.map((folder) => [`${folder}/index`, `src/${folder}/index.ts`])),
+    },
+    format: 'esm',
+    target: 'node20',
+    platform: 'node',
+    splitting: true,
+    removeNodeProtocol: false,
+    // tsup sets `baseUrl`, which TypeScript 6 reports as deprecated.
+    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  },
+  {
+    name: 'command',
+    entry: { cli: 'src/cli/main.ts' },
+    // One file, dependencies included. CommonJS, because Node 20 starts such a file 6 ms sooner than the same as an ES module
+    // (median of 100 pairs of whole processes, 160 kB: 86.5 against 93.0 ms, CPU time the same), which is a tenth of the
+    // whole start. What a subcommand imports dynamically stays inside and is evaluated when the subcommand asks for it.
+    format: 'cjs',
+    target: 'node20',
+    platform: 'node',
+    splitting: false,
+    banner: {
+      js: `#!/usr/bin/env node\n'use strict';const importMetaUrl=require('node:url').pathToFileURL(__filename).href;`,
+    },
+    define: { 'import.meta.url': 'importMetaUrl' },
+    minify: true,
+    removeNodeProtocol: false,
+    noExternal: [/.*/],
+    metafile: true, // scripts/finish-build.mjs learns from it whose licenses to add, and deletes it
+    esbuildOptions: (options) => {
+      // ES modules bundle without the wrappers of CommonJS: 2 ms of the start for @webassemblyjs/leb128.
+      options.mainFields = ['module', 'main'];
+    },
+    esbuildPlugins: [
+      {
+        // commander loads node:child_process (4 ms) for subcommands that are programs of their own. There are none.
+        name: 'commander-without-child-process',
+        setup: (build) => {
+          build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+            /[\\/]commander[\\/]/.test(importer) ? { path: 'child_process', namespace: 'empty' } : undefined,
+          );
+          build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
+        },
+      },
+    ],
+  },
+]);
