@@ -67,6 +67,8 @@ interface Unit {
 }
 
 function findByName(set: LinkSet): Unit[] {
+  const names = set.inputs.flatMap((input) => [...unitNames(input)]);
+  if (!names.some((name) => NATIVE_SUFFIX.test(name))) return [];
   const units = new Map<string, Unit>();
   for (const [index, input] of set.inputs.entries()) {
     const { format } = input.facts;

@@ -2,7 +2,7 @@
 // function bodies are passed over. Layout: llvm/Bitcode/LLVMBitCodes.h; which block tells the kind of a summary:
 // BitcodeModule::getLTOInfo in llvm/lib/Bitcode/Reader/BitcodeReader.cpp.
 
-import { readBlockInfo } from './bitstream/index.ts';
+import { readBlockInfo, wantedItems } from './bitstream/index.ts';
 import type { BitstreamContext, BitstreamRecord, BlockHeader } from './bitstream/index.ts';
 import { BLOCK_IDS } from './codes/block-ids.ts';
 import {
@@ -27,6 +27,12 @@ const {
 } = MODULE_CODES.values;
 const { BLOCKINFO_BLOCK_ID, GLOBALVAL_SUMMARY_BLOCK_ID, FULL_LTO_GLOBALVAL_SUMMARY_BLOCK_ID } = BLOCK_IDS.values;
 
+/** What a scan looks at; records of a code and blocks of an id. */
+const SCANNED = /* @__PURE__ */ wantedItems(
+  [MODULE_CODE_VERSION, MODULE_CODE_TRIPLE, MODULE_CODE_DATALAYOUT, MODULE_CODE_SOURCE_FILENAME],
+  [BLOCKINFO_BLOCK_ID, GLOBALVAL_SUMMARY_BLOCK_ID, FULL_LTO_GLOBALVAL_SUMMARY_BLOCK_ID],
+);
+
 /** Which link-time optimisation a module was written for: ThinLTO, full LTO with a summary, or without a summary. */
 export type BitcodeSummaryKind = 'thin' | 'full' | 'none';
 
@@ -40,10 +46,11 @@ export interface BitcodeSummary {
 
 /** What one pass over a module finds. */
 interface ModuleScan {
-  readonly version: number;
-  readonly triple: string | undefined;
-  readonly dataLayout: string | undefined;
-  readonly sourceFileName: string | undefined;
+  // Of a record that repeats the last one counts. They hold the bytes of the block in memory.
+  readonly version: BitstreamRecord | undefined;
+  readonly triple: BitstreamRecord | undefined;
+  readonly dataLayout: BitstreamRecord | undefined;
+  readonly sourceFileName: BitstreamRecord | undefined;
   readonly summary: BlockHeader | undefined;
   /** The BLOCKINFO in force at the summary. */
   readonly blockInfo: BlockHeader | undefined;
@@ -53,7 +60,7 @@ interface ModuleScan {
  * One module of a bitcode file. Made by {@link BitcodeFile.modules}.
  *
  * Nothing of it is read before a property is asked for. The first one but {@link BitcodeModule.identification} and {@link BitcodeModule.bitOffset}
- * costs a pass over the records of the MODULE block (blocks in it are skipped), after that all are known. All of these
+ * costs a pass over the records of the MODULE block (blocks in it are skipped); strings are decoded each time. All of these
  * throw FormatError if the block is damaged, whenever they are asked: `truncated`, `bad-value`, `limit-exceeded`.
  *
  * @see llvm/docs/BitCodeFormat.rst, "MODULE_BLOCK Contents".
@@ -101,22 +108,23 @@ export class BitcodeModule {
 
   /** 0: value ids are absolute (up to LLVM 3.2), 1: relative, 2: names are in the string table (since LLVM 5). */
   get version(): number {
-    return this.scan().version;
+    const { version } = this.scan();
+    return version === undefined ? 0 : (numberIn(version) ?? 0);
   }
 
   /** Target triple; `undefined` if the module names none, as a ThinLTO index. */
   get triple(): string | undefined {
-    return this.scan().triple;
+    return this.scan().triple?.text();
   }
 
   /** Data layout; `undefined` if the module has none. */
   get dataLayout(): string | undefined {
-    return this.scan().dataLayout;
+    return this.scan().dataLayout?.text();
   }
 
   /** The source file as the compiler was told it; `undefined` if the module does not tell (before LLVM 3.9). */
   get sourceFileName(): string | undefined {
-    return this.scan().sourceFileName;
+    return this.scan().sourceFileName?.text();
   }
 
   /** By the first summary block in the module, as linkers take it; no record or module flag matters. */
@@ -184,14 +192,11 @@ export class BitcodeModule {
     let sourceFileName: BitstreamRecord | undefined;
     let blockInfo: BlockHeader | undefined;
     let summary: BlockHeader | undefined;
-    for (let item = reader.next(); item !== 'end'; item = reader.next()) {
+    for (let item = reader.nextOf(SCANNED); item !== 'end'; item = reader.nextOf(SCANNED)) {
       if (item === 'block') {
-        if (summary !== undefined) continue;
-        const { blockId } = reader;
-        if (blockId === BLOCKINFO_BLOCK_ID) blockInfo = reader.header();
-        else if (blockId === GLOBALVAL_SUMMARY_BLOCK_ID || blockId === FULL_LTO_GLOBALVAL_SUMMARY_BLOCK_ID) {
-          summary = reader.header();
-        }
+        // The BLOCKINFO that counts is the one in force at the summary.
+        if (reader.blockId !== BLOCKINFO_BLOCK_ID) summary ??= reader.header();
+        else if (summary === undefined) blockInfo = reader.header();
         continue;
       }
       switch (reader.code) {
@@ -204,21 +209,11 @@ export class BitcodeModule {
         case MODULE_CODE_DATALAYOUT:
           dataLayout = reader.record();
           break;
-        case MODULE_CODE_SOURCE_FILENAME:
-          sourceFileName = reader.record();
-          break;
         default:
+          sourceFileName = reader.record();
       }
     }
-    // Read here, once: records hold the bytes of the block in memory, and a hostile module may repeat them endlessly.
-    return {
-      version: version === undefined ? 0 : (numberIn(version) ?? 0),
-      triple: triple?.text(),
-      dataLayout: dataLayout?.text(),
-      sourceFileName: sourceFileName?.text(),
-      summary,
-      blockInfo,
-    };
+    return { version, triple, dataLayout, sourceFileName, summary, blockInfo };
   }
 
   private open() {

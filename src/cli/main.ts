@@ -1,5 +1,6 @@
 // The command line: which subcommand, with which options. What they do is in commands/, loaded when it is asked for.
 
+import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { EXIT, FAIL_ON } from './exit-code.ts';
@@ -9,6 +10,10 @@ import { typedArguments } from './typed-arguments.ts';
 import { printable } from '../bytes/index.ts';
 import { parseLinker } from '../audit/index.ts';
 import type { Linker } from '../audit/index.ts';
+
+// A run takes a fraction of a second, and V8 optimises for processes that run longer: with its own setting it spends a
+// quarter of the CPU time on code that is hardly used any more (measured on Node 20; versions without the flag ignore it).
+setFlagsFromString('--interrupt-budget=300000');
 
 void main().then((status) => {
   process.exitCode = status;

@@ -58,7 +58,8 @@ export class ElfFile {
   private readonly encoding: ElfEncoding;
   private sectionTable: ElfSectionTable | undefined;
   private readonly loaded: LoadedRuns;
-  private readonly entryLayouts = new Map<boolean, RelocationEntryLayout>();
+  private relLayout: RelocationEntryLayout | undefined;
+  private relaLayout: RelocationEntryLayout | undefined;
   private lastSymbolTable: { readonly index: number; readonly table: ElfSymbolTable } | undefined;
 
   /** @internal */
@@ -212,8 +213,14 @@ export class ElfFile {
       if (!(index >= 0 && index < sections.length)) continue;
       if (sections.hasContent(index) && sections.isInFile(index) && sections.size(index) > 0) wanted.push(index);
     }
-    const starts = Float64Array.from(wanted, (index) => sections.offset(index));
-    const ends = Float64Array.from(wanted, (index, position) => (starts[position] as number) + sections.size(index));
+    const starts = new Float64Array(wanted.length);
+    const ends = new Float64Array(wanted.length);
+    for (let i = 0; i < wanted.length; i += 1) {
+      const index = wanted[i] as number;
+      const start = sections.offset(index);
+      starts[i] = start;
+      ends[i] = start + sections.size(index);
+    }
     this.loaded.load(starts, ends);
   }
 
@@ -286,40 +293,52 @@ export class ElfFile {
   }
 
   /**
-   * Finds an entry of a relocation section, SHT_REL or SHT_RELA, whose symbol is none of a symbol table. The same as
-   * {@link ElfRelocationTable.nextOutside} from entry 0 on, but makes no object for a section that {@link load} has read:
-   * for files with very many relocation sections.
+   * Finds relocation sections, SHT_REL or SHT_RELA, with an entry whose symbol is none of a symbol table. Made for files
+   * with very many such sections: a pass over those that {@link load} has read makes no object.
    *
-   * @param symbolCount - Length of the symbol table.
-   * @returns The entry, or -1.
-   * @throws {@link FormatError} as {@link relocationTable}.
+   * @param from - The first section to look at.
+   * @param to - The section behind the last one.
+   * @param symbolTable - Sections with another `sh_link` are passed over.
+   * @param symbolCount - Length of that symbol table.
+   * @returns The next section that has such an entry, or was not read ahead, or is no table of whole entries:
+   *   {@link relocationTable} tells which. -1 if there is none.
    */
-  firstRelocationOutside(index: number, symbolCount: number): number {
-    const layout = this.relocationEntryLayout(index);
-    const { sections } = this;
-    const offset = sections.offset(index);
-    const size = sections.size(index);
-    const run = sections.isInFile(index) ? this.loaded.find(offset, offset + size) : undefined;
-    if (run === undefined || size % layout.span !== 0) return this.relocationTable(index).nextOutside(symbolCount, 0);
-    return nextOutside(run.view.data, offset - run.start, size / layout.span, layout, symbolCount, 0);
+  nextSuspectRelocations(from: number, to: number, symbolTable: number, symbolCount: number): number {
+    const { sections, loaded } = this;
+    const rel = this.entryLayout(false);
+    const rela = this.entryLayout(true);
+    for (let i = from; i < to; i += 1) {
+      const type = sections.type(i);
+      if ((type !== SHT_RELA && type !== SHT_REL) || sections.link(i) !== symbolTable) continue;
+      const size = sections.size(i);
+      if (size === 0) continue;
+      const layout = type === SHT_RELA ? rela : rel;
+      const offset = sections.offset(i);
+      const run = loaded.find(offset, offset + size);
+      if (run === undefined || size % layout.span !== 0) return i;
+      const count = size / layout.span;
+      if (nextOutside(run.view.data, offset - run.start, count, layout, symbolCount, 0) !== -1) return i;
+    }
+    return -1;
+  }
+
+  private entryLayout(hasAddends: boolean): RelocationEntryLayout {
+    const { encoding, header } = this;
+    return hasAddends
+      ? (this.relaLayout ??= relocationEntryLayout(encoding, header.machine, true))
+      : (this.relLayout ??= relocationEntryLayout(encoding, header.machine, false));
   }
 
   private relocationEntryLayout(index: number): RelocationEntryLayout {
     this.checkIndex(index);
-    const { header, encoding } = this;
+    const { header } = this;
     const type = this.sections.type(index);
     if (type !== SHT_REL && type !== SHT_RELA) {
       const found = describeSectionType(header.machine, type);
       const reason = `section [index ${index}] is ${found}; relocations are read from SHT_REL and SHT_RELA`;
       throw this.sectionError('unsupported', reason, index);
     }
-    const hasAddends = type === SHT_RELA;
-    let layout = this.entryLayouts.get(hasAddends);
-    if (layout === undefined) {
-      layout = relocationEntryLayout(encoding, header.machine, hasAddends);
-      this.entryLayouts.set(hasAddends, layout);
-    }
-    return layout;
+    return this.entryLayout(type === SHT_RELA);
   }
 
   /**

@@ -14,14 +14,25 @@ export interface DuplicateDefinition {
 }
 
 const FREE = -1;
+// Numbers of names are dense and handed out in order: an odd factor makes no collisions among them.
+const SPREAD = 0x9e3779b1;
 
 /**
  * Finds the names that more than one input of a set defines strongly.
  *
- * Takes time in proportion to the definitions. Lazy members count like any other; which inputs a duplicate needs to
+ * Takes time in proportion to the definitions, the first time that it is asked of a set. Lazy members count like any other; which inputs a duplicate needs to
  * matter is for the caller to tell. The result is in the order in which the second definitions come.
  */
-export function findDuplicateDefinitions(set: LinkSet): DuplicateDefinition[] {
+export function findDuplicateDefinitions(set: LinkSet): readonly DuplicateDefinition[] {
+  let duplicates = known.get(set);
+  if (duplicates === undefined) known.set(set, (duplicates = find(set)));
+  return duplicates;
+}
+
+// More than one rule asks, and sets do not change.
+const known = new WeakMap<LinkSet, readonly DuplicateDefinition[]>();
+
+function find(set: LinkSet): DuplicateDefinition[] {
   const candidates = namesDefinedTwice(set);
   if (candidates.size === 0) return [];
   const comdats = new ComdatOwners(set);
@@ -55,14 +66,11 @@ function namesDefinedTwice(set: LinkSet): Map<number, Definition[]> {
   for (let input = 0; input < set.inputs.length; input += 1) {
     const names = (set.inputs[input] as LinkInput).facts.definitions?.names;
     if (names === undefined) continue;
-    for (let position = 0; position < names.length; position += 1) {
-      const name = names[position] as number;
-      const first = firsts.claim(name, input, position);
-      if (first === FREE) continue;
-      const definitions = twice.get(name);
-      const definition = definitionAt(set, input, position);
-      if (definitions !== undefined) definitions.push(definition);
-      else twice.set(name, [definitionAt(set, firsts.inputOf(first), firsts.positionOf(first)), definition]);
+    for (let at = firsts.claim(names, input, 0); at !== -1; at = firsts.claim(names, input, at + 1)) {
+      const name = names[at] as number;
+      const definitions = twice.get(name) ?? [firsts.definitionOf(set, name)].filter((first) => first !== undefined);
+      definitions.push(definitionAt(set, input, at));
+      twice.set(name, definitions);
     }
   }
   return mergeDefaultVersions(set, firsts, twice);
@@ -70,11 +78,8 @@ function namesDefinedTwice(set: LinkSet): Map<number, Definition[]> {
 
 /** `name@@VERSION` collides with `name`: lld files both under `name`. Such names are rare, so they are looked at apart. */
 function mergeDefaultVersions(set: LinkSet, firsts: FirstDefinitions, twice: Map<number, Definition[]>) {
-  const definitionsOf = (name: number): Definition[] => {
-    const slot = firsts.find(name);
-    if (slot === FREE) return [];
-    return twice.get(name) ?? [definitionAt(set, firsts.inputOf(slot), firsts.positionOf(slot))];
-  };
+  const definitionsOf = (name: number): Definition[] =>
+    twice.get(name) ?? [firsts.definitionOf(set, name)].filter((first) => first !== undefined);
   const merged = new Map<number, Definition[]>();
   for (const [versioned, plain] of set.names.defaultVersions()) {
     const theirs = definitionsOf(versioned);
@@ -151,33 +156,31 @@ class FirstDefinitions {
     this.mask = size - 1;
   }
 
-  /** Files a definition under its name if it is the first; else tells the slot of the first. */
-  claim(name: number, input: number, position: number): number {
-    const slot = this.slotFor(name);
-    if (this.names[slot] === name) return slot;
-    this.names[slot] = name;
-    this.inputs[slot] = input;
-    this.positions[slot] = position;
-    return FREE;
+  /**
+   * Files the definitions of an input under their names, each that is the first of its name.
+   *
+   * @param from - The position to begin at.
+   * @returns The first position whose name was filed before; -1 if there is none.
+   */
+  claim(definitions: Int32Array, input: number, from: number): number {
+    const { names, inputs, positions, mask } = this;
+    for (let at = from; at < definitions.length; at += 1) {
+      const name = definitions[at] as number;
+      let slot = Math.imul(name, SPREAD) & mask;
+      while (names[slot] !== FREE && names[slot] !== name) slot = (slot + 1) & mask;
+      if (names[slot] === name) return at;
+      names[slot] = name;
+      inputs[slot] = input;
+      positions[slot] = at;
+    }
+    return -1;
   }
 
-  find(name: number): number {
-    const slot = this.slotFor(name);
-    return this.names[slot] === name ? slot : FREE;
-  }
-
-  inputOf(slot: number): number {
-    return this.inputs[slot] as number;
-  }
-
-  positionOf(slot: number): number {
-    return this.positions[slot] as number;
-  }
-
-  private slotFor(name: number): number {
-    // Numbers of names are dense and handed out in order: consecutive ones make no collisions.
-    let slot = Math.imul(name, 0x9e3779b1) & this.mask;
-    while (this.names[slot] !== FREE && this.names[slot] !== name) slot = (slot + 1) & this.mask;
-    return slot;
+  /** The first definition of a name. */
+  definitionOf(set: LinkSet, name: number): Definition | undefined {
+    const { names, inputs, positions, mask } = this;
+    let slot = Math.imul(name, SPREAD) & mask;
+    while (names[slot] !== FREE && names[slot] !== name) slot = (slot + 1) & mask;
+    return names[slot] === name ? definitionAt(set, inputs[slot] as number, positions[slot] as number) : undefined;
   }
 }

@@ -11,7 +11,7 @@ const FAULTS_MAX = 256;
 export class FaultList {
   private readonly listed: InputFault[] = [];
   /** Of the damage that is listed: the next step may meet it again. */
-  private readonly reasons = new Set<string>();
+  private reasons: Set<string> | undefined;
   private unlistedCount = 0;
   private unlistedOffset = 0;
 
@@ -23,6 +23,7 @@ export class FaultList {
   /** Adds a fault. */
   add(fault: InputFault): void {
     if (fault.kind === 'malformed') {
+      this.reasons ??= new Set();
       if (this.reasons.has(fault.reason)) return;
       if (this.listed.length < FAULTS_MAX) this.reasons.add(fault.reason);
     }

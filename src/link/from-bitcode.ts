@@ -42,12 +42,15 @@ export function describeBitcode(
 
 function describeModule(module: BitcodeModule | undefined) {
   if (module === undefined) return {};
-  const { triple, dataLayout = '' } = module;
+  const { triple } = module;
   const lto: LtoKind = module.summaryKind === 'thin' ? 'llvm-thin' : 'llvm-full';
+  const target = triple === undefined ? undefined : targetOfTriple(triple);
+  const isTold = target?.bits !== undefined && target.endian !== undefined;
   return {
     lto,
-    ...targetOfDataLayout(dataLayout),
-    ...(triple === undefined ? {} : { ...targetOfTriple(triple), triple }),
+    ...(isTold ? {} : targetOfDataLayout(module.dataLayout ?? '')),
+    ...target,
+    ...(triple === undefined ? {} : { triple }),
   };
 }
 

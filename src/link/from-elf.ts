@@ -19,7 +19,7 @@ import { machineOfElf } from './machine.ts';
 import { NameBudget } from './name-budget.ts';
 import type { NameInterner } from './name-interner.ts';
 
-const { SHT_NOBITS, SHT_NULL, SHT_SYMTAB, SHT_DYNSYM, SHT_REL, SHT_RELA, SHT_GROUP } = SECTION_TYPES.values;
+const { SHT_SYMTAB, SHT_DYNSYM, SHT_REL, SHT_RELA, SHT_GROUP } = SECTION_TYPES.values;
 const { SHT_SYMTAB_SHNDX, SHT_LLVM_ADDRSIG } = SECTION_TYPES.values;
 const { SHF_GROUP } = SECTION_FLAGS.values;
 const { SHN_UNDEF, SHN_ABS, SHN_COMMON, SHN_XINDEX } = SPECIAL_SECTIONS.values;
@@ -32,8 +32,6 @@ export function factsOfElf(elf: ElfFile, names: NameInterner): InputFacts {
   const faults = new FaultList();
   const definitions = faults.guard(undefined, () => {
     const { sections } = elf;
-    elf.load(tablesToRead(elf, sections));
-    if (elf.header.type === ET_REL) checkSectionsInFile(elf, sections, faults);
     checkSymbolIndices(elf, sections, faults);
     return readDefinitions(elf, names, faults);
   });
@@ -59,63 +57,106 @@ function ltoKindOf(elf: ElfFile): LtoKind {
   return kind === 'llvm-embedded' ? 'llvm-fat' : kind;
 }
 
-function tablesToRead(elf: ElfFile, sections: ElfSectionTable): number[] {
-  const wanted: number[] = [];
-  const { length } = sections;
-  for (let i = 1; i < length; i += 1) {
-    const type = sections.type(i);
-    if (type === SHT_REL || type === SHT_RELA) wanted.push(i);
-    else if (type === SHT_LLVM_ADDRSIG && sections.link(i) !== 0) wanted.push(i);
-    else if (type === SHT_SYMTAB || type === SHT_SYMTAB_SHNDX) wanted.push(i);
-  }
-  const symbolTable = elf.symbolTableIndex;
-  if (symbolTable !== undefined) wanted.push(sections.link(symbolTable));
-  // The names of sections, which tell intermediate code; with very many sections their table has another number.
-  wanted.push(elf.header.raw.e_shstrndx);
-  return wanted;
+/** What one pass over the section headers finds. */
+interface Survey {
+  /** The tables to read. */
+  readonly tables: readonly number[];
+  /** Sections with symbol indices that are not simply relocations or groups of the file's symbol table. */
+  readonly suspects: readonly number[];
+  /** Sections from this one on are not checked. */
+  readonly end: number;
 }
 
-function checkSectionsInFile(elf: ElfFile, sections: ElfSectionTable, faults: FaultList): void {
-  const fileSize = elf.input.length;
+function survey(
+  elf: ElfFile,
+  sections: ElfSectionTable,
+  symbolTable: number,
+  symbolCount: number,
+  faults: FaultList,
+): Survey {
   const { length } = sections;
+  const isRelocatable = elf.header.type === ET_REL;
+  const tables: number[] = [];
+  const suspects: number[] = [];
+  // Sections lie side by side in the file; more bytes than it has are those of sections that lie upon each other.
+  let bytesLeft = elf.input.length;
+  let end = length;
   for (let i = 1; i < length; i += 1) {
     const type = sections.type(i);
-    if (type === SHT_NOBITS || type === SHT_NULL) continue;
-    const offset = sections.offset(i);
-    const size = sections.size(i);
-    if (offset <= fileSize && size <= fileSize - offset) continue;
-    faults.add({
-      kind: 'malformed',
-      code: 'out-of-bounds',
-      reason:
-        `section [index ${i}] has a sh_offset (0x${offset.toString(16)}) + sh_size (0x${size.toString(16)}) ` +
-        `that is greater than the file size (0x${fileSize.toString(16)})`,
-      offset: elf.input.base + sections.headerOffset(i),
-      section: sections.describe(i),
-    });
+    if (isRelocatable && !sections.isInFile(i)) faults.add(outOfFileFault(elf, sections, i));
+    switch (type) {
+      case SHT_REL:
+      case SHT_RELA:
+        if (sections.size(i) === 0) break;
+        tables.push(i);
+        if (sections.isInFile(i)) bytesLeft -= sections.size(i);
+        if (sections.link(i) !== symbolTable) suspects.push(i);
+        break;
+      case SHT_LLVM_ADDRSIG:
+        // With sh_link 0 the indices are stale on purpose: objcopy, strip and `ld -r` leave it so; linkers ignore it.
+        if (sections.link(i) === 0) break;
+        tables.push(i);
+        suspects.push(i);
+        if (sections.isInFile(i)) bytesLeft -= sections.size(i);
+        break;
+      case SHT_GROUP:
+        if (sections.link(i) !== symbolTable || sections.info(i) >= symbolCount) suspects.push(i);
+        break;
+      case SHT_SYMTAB_SHNDX:
+        tables.push(i);
+        suspects.push(i);
+        break;
+      case SHT_SYMTAB:
+        tables.push(i, sections.link(i));
+        break;
+      default:
+    }
+    if (bytesLeft < 0) {
+      faults.add(overlapFault(elf, sections, i));
+      end = i;
+      break;
+    }
   }
+  // The names of sections, which tell intermediate code; with very many sections their table has another number.
+  tables.push(elf.header.raw.e_shstrndx);
+  return { tables, suspects, end };
+}
+
+function outOfFileFault(elf: ElfFile, sections: ElfSectionTable, index: number): InputFault {
+  const [offset, size, fileSize] = [sections.offset(index), sections.size(index), elf.input.length].map((number) =>
+    number.toString(16),
+  );
+  return {
+    kind: 'malformed',
+    code: 'out-of-bounds',
+    reason:
+      `section [index ${index}] has a sh_offset (0x${offset}) + sh_size (0x${size}) ` +
+      `that is greater than the file size (0x${fileSize})`,
+    offset: elf.input.base + sections.headerOffset(index),
+    section: sections.describe(index),
+  };
 }
 
 function checkSymbolIndices(elf: ElfFile, sections: ElfSectionTable, faults: FaultList): void {
-  const { length } = sections;
-  // Sections lie side by side in the file; more bytes than it has are those of sections that lie upon each other.
-  let bytesLeft = elf.input.length;
-  for (let i = 1; i < length; i += 1) {
-    const check = checkOf(sections, i);
-    if (check === undefined) continue;
-    const isRead = check === checkRelocations || check === checkAddressSignificance;
-    if (isRead && sections.isInFile(i)) bytesLeft -= sections.size(i);
-    if (bytesLeft < 0) {
-      faults.add(overlapFault(elf, sections, i));
-      return;
-    }
+  const symbolTable = elf.symbolTableIndex ?? 0;
+  const symbolCount = symbolTable === 0 ? 0 : Math.floor(sections.size(symbolTable) / elf.layout.symbolSize);
+  const { tables, suspects, end } = survey(elf, sections, symbolTable, symbolCount, faults);
+  elf.load(tables);
+  const checkSection = (index: number, check: SectionCheck) => {
     faults.guard(
-      () => sections.describe(i),
+      () => sections.describe(index),
       () => {
-        check(elf, sections, i, faults);
+        check(elf, sections, index, faults);
       },
     );
+  };
+  if (symbolTable !== 0) {
+    let section = elf.nextSuspectRelocations(1, end, symbolTable, symbolCount);
+    for (; section !== -1; section = elf.nextSuspectRelocations(section + 1, end, symbolTable, symbolCount)) {
+      checkSection(section, checkRelocations);
+    }
   }
+  for (const suspect of suspects) if (suspect < end) checkSection(suspect, checkOf(sections.type(suspect)));
 }
 
 function overlapFault(elf: ElfFile, sections: ElfSectionTable, index: number): InputFault {
@@ -131,21 +172,10 @@ function overlapFault(elf: ElfFile, sections: ElfSectionTable, index: number): I
 
 type SectionCheck = (elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList) => void;
 
-function checkOf(sections: ElfSectionTable, index: number): SectionCheck | undefined {
-  switch (sections.type(index)) {
-    case SHT_REL:
-    case SHT_RELA:
-      return sections.size(index) === 0 ? undefined : checkRelocations;
-    case SHT_GROUP:
-      return checkGroup;
-    case SHT_SYMTAB_SHNDX:
-      return checkExtendedIndices;
-    case SHT_LLVM_ADDRSIG:
-      // With sh_link 0 the indices are stale on purpose: objcopy, strip and `ld -r` leave it so, and linkers ignore it.
-      return sections.link(index) === 0 ? undefined : checkAddressSignificance;
-    default:
-      return undefined;
-  }
+function checkOf(type: number): SectionCheck {
+  if (type === SHT_GROUP) return checkGroup;
+  if (type === SHT_SYMTAB_SHNDX) return checkExtendedIndices;
+  return type === SHT_LLVM_ADDRSIG ? checkAddressSignificance : checkRelocations;
 }
 
 /** How many symbols the table has that a section's `sh_link` names; a fault, and `undefined`, if that is no such table. */
@@ -164,12 +194,11 @@ function linkedSymbolCount(elf: ElfFile, sections: ElfSectionTable, index: numbe
 }
 
 function checkRelocations(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {
-  // Linked files relocate without symbols: .rela.plt of a static program has sh_link 0 and only symbol 0.
-  const isLinked = elf.header.type !== ET_REL && sections.link(index) === 0;
-  if (isLinked && elf.firstRelocationOutside(index, 1) === -1) return;
-  const symbolCount = linkedSymbolCount(elf, sections, index, faults);
-  if (symbolCount === undefined || elf.firstRelocationOutside(index, symbolCount) === -1) return;
   const relocations = elf.relocationTable(index);
+  // Linked files relocate without symbols: .rela.plt of a static program has sh_link 0 and only symbol 0.
+  if (elf.header.type !== ET_REL && sections.link(index) === 0 && relocations.nextOutside(1, 0) === -1) return;
+  const symbolCount = linkedSymbolCount(elf, sections, index, faults);
+  if (symbolCount === undefined) return;
   const entries: BadEntry[] = [];
   let count = 0;
   for (let i = relocations.nextOutside(symbolCount, 0); i !== -1; i = relocations.nextOutside(symbolCount, i + 1)) {
@@ -177,7 +206,7 @@ function checkRelocations(elf: ElfFile, sections: ElfSectionTable, index: number
     if (entries.length === FAULT_ENTRIES_MAX) continue;
     entries.push({ entry: i, offset: relocations.infoOffset(i), symbolIndex: relocations.symbolIndex(i) });
   }
-  pushSymbolIndexFault(faults, 'relocation', sections.describe(index), symbolCount, entries, count);
+  if (count > 0) pushSymbolIndexFault(faults, 'relocation', sections.describe(index), symbolCount, entries, count);
 }
 
 function checkGroup(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {

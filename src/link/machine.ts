@@ -61,6 +61,14 @@ const ARCHITECTURES: readonly (readonly [pattern: RegExp, target: TripleTarget])
  * alone does not tell the width and byte order they are absent.
  */
 export function targetOfTriple(triple: string): TripleTarget {
+  // All inputs of a link have the same triple, nearly always.
+  if (last?.triple !== triple) last = { triple, target: parseTriple(triple) };
+  return last.target;
+}
+
+let last: { readonly triple: string; readonly target: TripleTarget } | undefined;
+
+function parseTriple(triple: string): TripleTarget {
   const architecture = triple.split('-', 1)[0] as string;
   // Environments with 32-bit addresses on a 64-bit architecture: x32, ILP32, and N32 of MIPS.
   const isNarrow = /-(gnu|musl)(x32|_ilp32|abin32)$/.test(triple);

@@ -83,66 +83,93 @@ interface Walk {
  * Walks over a file: itself, or, if it is an archive, the archive and all its members, those of archives inside it too.
  *
  * One file is open at a time beside the archives around it. An archive that is met again comes without its members, which
- * came before. Damage becomes failures; nothing is thrown because of an
- * input. An archive that contains itself, and one that lies deeper than `Limits.containerDepth`, is a failure.
+ * came before. Damage becomes failures; nothing is thrown because of an input. An archive that contains itself, and one
+ * that lies deeper than `Limits.containerDepth`, is a failure.
  *
  * @param file - The path as the caller names it.
  */
 export function* walkInputs(host: InputHost, file: string, options: WalkOptions = {}): Generator<Walked> {
   const entry: Entry = { path: [file], file, memberOffset: undefined, archive: undefined, member: undefined };
-  yield* walkFile({ host, options, inside: [], walked: new Set() }, entry);
+  yield* walkAll({ host, options, inside: [], walked: new Set() }, [entry].values());
 }
 
-/** A file on disk: named by the caller, or by a thin archive. */
-function* walkFile(walk: Walk, entry: Entry): Generator<Walked> {
-  const opened = walk.host.open(entry.file);
-  if ('kind' in opened) {
-    yield { kind: 'failure', ...entry, failure: opened };
-    return;
-  }
-  try {
-    const range = ByteRange.ofSource(opened.source, entry.path);
-    // GNU ar names a member of a regular archive inside a thin one by the position of its header.
-    const nested = entry.member?.nestedOffset;
-    if (nested === undefined) yield* walkRange(walk, entry, range, opened.identity);
-    else yield* walkNestedMember(walk, entry, range, opened.identity, nested);
-  } finally {
-    opened.close();
+/** Bytes to look at. */
+interface Opened {
+  readonly entry: Entry;
+  readonly range: ByteRange;
+  readonly identity: string;
+  /** The file that was opened for them; `undefined` where it is that of the archive around. */
+  readonly file: OpenedFile | undefined;
+}
+
+/** One loop for all members of an archive: a thousand of them pass through it, and most of them are objects. */
+function* walkAll(walk: Walk, entries: Iterator<Entry | WalkedFailure>): Generator<Walked> {
+  for (let next = entries.next(); next.done !== true; next = entries.next()) {
+    const opened = 'kind' in next.value ? next.value : open(walk, next.value);
+    if ('kind' in opened) {
+      yield opened;
+      continue;
+    }
+    try {
+      const met = meet(walk, opened);
+      if (met === undefined) yield* walkArchive(walk, opened);
+      else yield met;
+    } finally {
+      opened.file?.close();
+    }
   }
 }
 
-function* walkNestedMember(walk: Walk, entry: Entry, container: ByteRange, identity: string, headerOffset: number) {
+/** Finds the bytes of an entry: in the archive around it, or in a file of its own. */
+function open(walk: Walk, entry: Entry): Opened | WalkedFailure {
+  const { member, archive } = entry;
+  if (member?.data !== undefined && archive !== undefined) {
+    const identity = `${walk.inside.at(-1)}@${member.offset}`;
+    return { entry, range: member.data, identity, file: undefined };
+  }
+  const file = walk.host.open(entry.file);
+  if ('kind' in file) return { kind: 'failure', ...entry, failure: file };
+  const range = ByteRange.ofSource(file.source, entry.path);
+  // GNU ar names a member of a regular archive inside a thin one by the position of its header.
+  if (member?.nestedOffset === undefined) return { entry, range, identity: file.identity, file };
+  const nested = openNested(entry, range, file, member.nestedOffset);
+  if ('kind' in nested) file.close();
+  return nested;
+}
+
+function openNested(
+  entry: Entry,
+  container: ByteRange,
+  file: OpenedFile,
+  headerOffset: number,
+): Opened | WalkedFailure {
   const inner = orFailure(() => {
     const { name, data } = openArchive(container).memberAt(headerOffset);
     if (data === undefined) throw container.error('unsupported', 'a thin archive inside a thin archive', headerOffset);
     return { path: [...entry.path, name], data };
   });
-  if (inner instanceof FormatError) yield malformed(entry, inner);
-  else {
-    const place = { ...entry, path: inner.path, memberOffset: headerOffset };
-    yield* walkRange(walk, place, inner.data, `${identity}@${headerOffset}`);
-  }
+  if (inner instanceof FormatError) return malformed(entry, inner);
+  const place = { ...entry, path: inner.path, memberOffset: headerOffset };
+  return { entry: place, range: inner.data, identity: `${file.identity}@${headerOffset}`, file };
 }
 
-/** The bytes of a file or member. */
-function* walkRange(walk: Walk, entry: Entry, range: ByteRange, identity: string): Generator<Walked> {
+/** Tells what the bytes are; `undefined` for an archive. */
+function meet(walk: Walk, { entry, range, identity }: Opened): WalkedInput | WalkedFailure | undefined {
   const { isKnown, scratch } = walk.options;
-  if (isKnown?.(identity) === true) {
-    yield { kind: 'input', ...entry, identity, range: undefined, format: undefined };
-    return;
+  if (isKnown?.(identity) === true) return { kind: 'input', ...entry, identity, range: undefined, format: undefined };
+  try {
+    const loaded = scratch === undefined ? range : range.loadInto(scratch);
+    const format = formatOf(loaded);
+    // An archive is not read out of the scratch memory, which its members will need.
+    if (format === 'archive' || format === 'thin-archive') return undefined;
+    return { kind: 'input', ...entry, identity, range: loaded, format };
+  } catch (error) {
+    if (error instanceof FormatError) return malformed(entry, error);
+    throw error;
   }
-  const loaded = orFailure(() => {
-    const bytes = scratch === undefined ? range : range.loadInto(scratch);
-    return { bytes, format: formatOf(bytes) };
-  });
-  if (loaded instanceof FormatError) yield malformed(entry, loaded);
-  else if (loaded.format === 'archive' || loaded.format === 'thin-archive') {
-    // Not over the scratch memory, which the members will need.
-    yield* walkArchive(walk, entry, range, identity);
-  } else yield { kind: 'input', ...entry, identity, range: loaded.bytes, format: loaded.format };
 }
 
-function* walkArchive(walk: Walk, entry: Entry, range: ByteRange, identity: string): Generator<Walked> {
+function* walkArchive(walk: Walk, { entry, range, identity }: Opened): Generator<Walked> {
   const { inside } = walk;
   if (inside.includes(identity)) {
     yield unreadable(entry, 'the archive contains itself');
@@ -172,26 +199,38 @@ function* walkArchive(walk: Walk, entry: Entry, range: ByteRange, identity: stri
   walk.walked.add(identity);
   inside.push(identity);
   try {
-    yield* walkMembers(walk, entry, archive.file, opened, identity);
+    yield* walkAll(walk, new MemberEntries(entry, archive.file, opened));
   } finally {
     inside.pop();
   }
 }
 
-function* walkMembers(walk: Walk, entry: Entry, file: ArchiveFile, archive: LinkArchive, identity: string) {
-  const members = file.members();
-  for (;;) {
-    const next = orFailure(() => members.next());
-    if (next instanceof FormatError) {
-      yield malformed(entry, next);
-      return;
+/** The members of an archive as entries; what is wrong with the archive comes last. */
+class MemberEntries implements Iterator<Entry | WalkedFailure> {
+  private readonly entry: Entry;
+  private readonly archive: LinkArchive;
+  private readonly members: Generator<ArchiveMember, void>;
+
+  constructor(entry: Entry, file: ArchiveFile, archive: LinkArchive) {
+    this.entry = entry;
+    this.archive = archive;
+    this.members = file.members();
+  }
+
+  next(): IteratorResult<Entry | WalkedFailure> {
+    const { entry, archive } = this;
+    try {
+      const next = this.members.next();
+      if (next.done === true) return { done: true, value: undefined };
+      const member = next.value;
+      const path = [...entry.path, member.name];
+      const file = member.data === undefined ? besides(archive.file, member.name) : entry.file;
+      return { done: false, value: { path, file, memberOffset: member.offset, archive, member } };
+    } catch (error) {
+      // The generator is done after its first error.
+      if (error instanceof FormatError) return { done: false, value: malformed(entry, error) };
+      throw error;
     }
-    if (next.done === true) return;
-    const member = next.value;
-    const path = [...entry.path, member.name];
-    const place = { path, memberOffset: member.offset, archive, member };
-    if (member.data === undefined) yield* walkFile(walk, { ...place, file: besides(archive.file, member.name) });
-    else yield* walkRange(walk, { ...place, file: entry.file }, member.data, `${identity}@${member.offset}`);
   }
 }
 

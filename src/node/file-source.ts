@@ -1,6 +1,6 @@
 // Files on disk as ByteSources, read by range through a descriptor, and the host that opens them for a walk.
 
-import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, readvSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import type { ByteSource } from '../bytes/index.ts';
 import type { InputFailure, InputHost, OpenedFile } from '../link/index.ts';
@@ -9,10 +9,17 @@ import { systemReason, toSystemPath } from './paths.ts';
 // One read call takes at most 2^31 - 1 bytes (Linux returns after 0x7ffff000).
 const READ_MAX = 0x7fff_f000;
 
+// Behind a member of an archive stands the header of the next one, at most a pad byte away.
+const TAIL_BYTES = 64;
+
 /** A descriptor as a source. Reads allocate what they return. */
 class FileSource implements ByteSource {
   readonly size: number;
   private readonly descriptor: number;
+  /** Bytes behind what {@link readInto} read last, which came in the same call. */
+  private tail: Uint8Array | undefined;
+  private tailStart = 0;
+  private tailLength = 0;
 
   constructor(descriptor: number, size: number) {
     this.descriptor = descriptor;
@@ -20,12 +27,33 @@ class FileSource implements ByteSource {
   }
 
   read(offset: number, length: number): Uint8Array {
+    const { tail, tailStart, tailLength } = this;
+    if (tail !== undefined && offset >= tailStart && length <= tailLength - (offset - tailStart)) {
+      return tail.slice(offset - tailStart, offset - tailStart + length);
+    }
     const { buffer } = Buffer.allocUnsafeSlow(length);
     const target = new Uint8Array(buffer);
-    return target.subarray(0, this.readInto(offset, target));
+    return target.subarray(0, this.fill(offset, target));
   }
 
   readInto(offset: number, target: Uint8Array): number {
+    const end = offset + target.length;
+    if (end >= this.size || target.length > READ_MAX - TAIL_BYTES) return this.fill(offset, target);
+    const tail = (this.tail ??= new Uint8Array(TAIL_BYTES));
+    this.tailLength = 0;
+    let done: number;
+    try {
+      done = readvSync(this.descriptor, [target, tail], offset);
+    } catch {
+      return 0;
+    }
+    if (done < target.length) return done + this.fill(offset + done, target.subarray(done));
+    this.tailStart = end;
+    this.tailLength = done - target.length;
+    return target.length;
+  }
+
+  private fill(offset: number, target: Uint8Array): number {
     let done = 0;
     while (done < target.length) {
       const wanted = Math.min(READ_MAX, target.length - done);

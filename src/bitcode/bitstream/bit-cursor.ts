@@ -10,10 +10,22 @@ import type { ByteView, FormatErrorCode, Location } from '../../bytes/index.ts';
 /** A value out of a bitstream, up to 64 bits: a bigint only above 2^53, where a number would round. */
 export type Operand = number | bigint;
 
+/** See {@link BitCursor.skipUnwanted}. */
+export interface WantedItems {
+  /** The abbreviation id of a record without abbreviation. */
+  readonly record: number;
+  readonly wantedCodes: number;
+  /** The abbreviation id of a block. */
+  readonly block: number;
+  readonly wantedBlocks: number;
+}
+
 // A word holds the top bits of at most six VBR6 chunks, which are six bits apart.
 const VBR6_CHUNKS_MAX = 6;
 const VBR6_TOP_BITS = 0x41041041;
 const VBR6_LOW_GROUPS = 0x01041041;
+/** The top bits of the five chunks that begin at the lowest bit. */
+const VBR6_TOP_BITS_OF_FIVE = 0x20820820;
 
 /** Reads bits one field after the other, from a whole stream or one block of it. */
 export class BitCursor {
@@ -227,6 +239,66 @@ export class BitCursor {
     return left;
   }
 
+  /**
+   * Moves over items of a block as long as they are blocks, or records without abbreviation, that nobody wants: most of
+   * what stands in a module. The loop keeps the position in variables and takes five VBR6 chunks at a step. It stops in
+   * front of everything else, and of what it does not look into: codes and counts above 31, ids that take two chunks, the
+   * last words. What stands there is for the caller to read, and to refuse.
+   *
+   * @param idWidth - Bits of an abbreviation id.
+   * @param items - The ids of both kinds, and the codes and block ids to stop at, as bits.
+   */
+  skipUnwanted(idWidth: number, items: WantedItems): void {
+    const headWidth = idWidth + 12;
+    if (headWidth > 32) return;
+    const idMask = (1 << idWidth) - 1;
+    const { data } = this;
+    const last = this.end - 1;
+    const { record, wantedCodes, block, wantedBlocks } = items;
+    let { word, bit } = this;
+    while (word < last) {
+      const head = bitsAt(data, word, bit);
+      const id = head & idMask;
+      if (id === block) {
+        const blockId = (head >>> idWidth) & 0xff;
+        const width = (head >>> (idWidth + 8)) & 0xf;
+        if (blockId > 31 || width === 0 || width > 7 || ((wantedBlocks >>> blockId) & 1) !== 0) break;
+        const lengthAt = word + ((bit + headWidth + 31) >> 5);
+        if (lengthAt > last) break;
+        const length = data.getUint32(lengthAt * 4, true);
+        if (length > last - lengthAt) break;
+        word = lengthAt + 1 + length;
+        bit = 0;
+        continue;
+      }
+      const code = (head >>> idWidth) & 0x3f;
+      let left = (head >>> (idWidth + 6)) & 0x3f;
+      if (id !== record || code > 31 || left > 31 || ((wantedCodes >>> code) & 1) !== 0) break;
+      let nextBit = bit + headWidth;
+      let nextWord = word + (nextBit >> 5);
+      nextBit &= 31;
+      while (left > 0 && nextWord < last) {
+        let ends = ~bitsAt(data, nextWord, nextBit) & VBR6_TOP_BITS_OF_FIVE;
+        const count = (Math.imul(ends >>> 5, VBR6_LOW_GROUPS) >>> 24) & 0x3f;
+        let step = 30;
+        if (count >= left) {
+          // The record ends with the field that is the last one of it.
+          for (let i = 1; i < left; i += 1) ends &= ends - 1;
+          step = 32 - Math.clz32(ends & -ends);
+          left = 0;
+        } else left -= count;
+        nextBit += step;
+        nextWord += nextBit >> 5;
+        nextBit &= 31;
+      }
+      if (left > 0) break;
+      word = nextWord;
+      bit = nextBit;
+    }
+    this.word = word;
+    this.bit = bit;
+  }
+
   /** Moves to the next multiple of 32 bits from the start of the stream; what the padding holds does not matter. */
   align(): void {
     if (this.bit === 0) return;
@@ -251,6 +323,12 @@ export class BitCursor {
   error(code: FormatErrorCode, reason: string): FormatError {
     return new FormatError(code, reason, this.location);
   }
+}
+
+/** The 32 bits from a place on; the word behind it exists. */
+function bitsAt(data: DataView, word: number, bit: number): number {
+  const low = data.getUint32(word * 4, true);
+  return bit === 0 ? low : (low >>> bit) | (data.getUint32(word * 4 + 4, true) << (32 - bit));
 }
 
 /** The bit of a VBR chunk that says "more follows". Not `2 ** n`, which is a call. */

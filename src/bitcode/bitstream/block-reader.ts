@@ -6,7 +6,7 @@
 import type { FormatError, FormatErrorCode, Location } from '../../bytes/index.ts';
 import type { Abbreviation } from './abbreviation.ts';
 import { readAbbreviation } from './abbreviation.ts';
-import type { BitCursor } from './bit-cursor.ts';
+import type { BitCursor, WantedItems } from './bit-cursor.ts';
 import type { BlockInfo } from './block-info.ts';
 import type { BitstreamContext } from './context.ts';
 import { BitstreamRecord, COUNT_WIDTH, readScalar, skipOperands } from './record.ts';
@@ -24,6 +24,17 @@ const MAX_CHUNK = 32;
 
 /** Abbreviation ids outside of all blocks have this width. */
 const TOP_LEVEL_WIDTH = 2;
+
+/** Makes what {@link BlockReader.nextOf} takes out of record codes and block ids, all below 32. */
+export function wantedItems(codes: readonly number[], blockIds: readonly number[]): WantedItems {
+  const bitsOf = (numbers: readonly number[]) => numbers.reduce((bits, number) => bits | (1 << number), 0);
+  const [wantedCodes, wantedBlocks] = [bitsOf(codes), bitsOf(blockIds)];
+  return { record: UNABBREV_RECORD, wantedCodes, block: ENTER_SUBBLOCK, wantedBlocks };
+}
+
+function isIn(bits: number, number: number): boolean {
+  return number < 32 && ((bits >>> number) & 1) !== 0;
+}
 
 /** Where a block lies. */
 export interface BlockHeader {
@@ -177,6 +188,27 @@ export class BlockReader {
       }
       this.unskipped = true;
       return 'record';
+    }
+  }
+
+  /**
+   * Moves on as {@link next} does, past the records and blocks that nobody wants.
+   *
+   * @param wanted - Out of {@link wantedItems}.
+   * @throws {@link FormatError} as {@link next}.
+   */
+  nextOf(wanted: WantedItems): 'record' | 'block' | 'end' {
+    for (;;) {
+      if (!this.unskipped) this.cursor.skipUnwanted(this.width, wanted);
+      const item = this.next();
+      if (item === 'end') return item;
+      if (item === 'block') {
+        if (isIn(wanted.wantedBlocks, this.blockId)) return item;
+        continue;
+      }
+      if (isIn(wanted.wantedCodes, this.code)) return item;
+      skipOperands(this.cursor, this.abbreviation, this.operandCount);
+      this.unskipped = false;
     }
   }
 

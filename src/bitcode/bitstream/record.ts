@@ -7,7 +7,7 @@ import { ENCODINGS } from './abbreviation.ts';
 import type { Abbreviation, AbbreviationOperand } from './abbreviation.ts';
 import type { BitCursor, Operand } from './bit-cursor.ts';
 
-const { Literal, VBR, Array: ArrayOf, Char6, Blob } = ENCODINGS.values;
+const { Literal, Fixed, VBR, Array: ArrayOf, Char6, Blob } = ENCODINGS.values;
 
 /** Chunk width of the counts of arrays and blobs, and of everything in a record without abbreviation. */
 export const COUNT_WIDTH = 6;
@@ -65,11 +65,30 @@ export class BitstreamRecord {
       checkCount(cursor, this.count, COUNT_WIDTH);
       return decodeName(cursor.vbr6Bytes(this.count));
     }
+    const ofFixedWidth = this.fixedArrayText();
+    if (ofFixedWidth !== undefined) return ofFixedWidth;
     const values = this.operands();
     const bytes = new Uint8Array(values.length);
     for (let i = 0; i < values.length; i += 1) {
       const value = values[i] as Operand;
       bytes[i] = typeof value === 'number' ? value : Number(value & 0xffn);
+    }
+    return decodeName(bytes);
+  }
+
+  /** The text of an abbreviation that is one array of characters, as every writer lays strings out; else `undefined`. */
+  private fixedArrayText(): string | undefined {
+    const [array, element, ...others] = this.abbreviation?.operands ?? [];
+    if (array?.encoding !== ArrayOf || element === undefined || others.length > 0) return undefined;
+    const isChar6 = element.encoding === Char6;
+    if (!isChar6 && (element.encoding !== Fixed || element.width > 8)) return undefined;
+    const cursor = this.start.clone();
+    const count = cursor.vbr32(COUNT_WIDTH);
+    checkCount(cursor, count, element.width);
+    const bytes = new Uint8Array(count);
+    for (let i = 0; i < count; i += 1) {
+      const value = cursor.fixed(element.width);
+      bytes[i] = isChar6 ? (CHAR6[value] as number) : value;
     }
     return decodeName(bytes);
   }
