@@ -7,6 +7,7 @@ import { invalidSymbolIndex } from './rules/invalid-symbol-index.ts';
 import { ltoNativeTwin } from './rules/lto-native-twin.ts';
 import { malformedInput } from './rules/malformed-input.ts';
 import { missingMember } from './rules/missing-member.ts';
+import { noSymbolTable } from './rules/no-symbol-table.ts';
 import { unreadableMember } from './rules/unreadable-member.ts';
 
 /** Every rule of the audit. */
@@ -18,4 +19,5 @@ export const RULES: readonly Rule[] = [
   unreadableMember,
   malformedInput,
   foreignMember,
+  noSymbolTable,
 ];

@@ -208,18 +208,16 @@ export class ElfFile {
    */
   load(indices: Iterable<number>): void {
     const { sections } = this;
-    const wanted: number[] = [];
+    const starts: number[] = [];
+    const ends: number[] = [];
     for (const index of indices) {
       if (!(index >= 0 && index < sections.length)) continue;
-      if (sections.hasContent(index) && sections.isInFile(index) && sections.size(index) > 0) wanted.push(index);
-    }
-    const starts = new Float64Array(wanted.length);
-    const ends = new Float64Array(wanted.length);
-    for (let i = 0; i < wanted.length; i += 1) {
-      const index = wanted[i] as number;
+      if (!sections.hasContent(index) || !sections.isInFile(index)) continue;
+      const size = sections.size(index);
+      if (size === 0) continue;
       const start = sections.offset(index);
-      starts[i] = start;
-      ends[i] = start + sections.size(index);
+      starts.push(start);
+      ends.push(start + size);
     }
     this.loaded.load(starts, ends);
   }
@@ -305,14 +303,12 @@ export class ElfFile {
    */
   nextSuspectRelocations(from: number, to: number, symbolTable: number, symbolCount: number): number {
     const { sections, loaded } = this;
-    const rel = this.entryLayout(false);
-    const rela = this.entryLayout(true);
     for (let i = from; i < to; i += 1) {
       const type = sections.type(i);
       if ((type !== SHT_RELA && type !== SHT_REL) || sections.link(i) !== symbolTable) continue;
       const size = sections.size(i);
       if (size === 0) continue;
-      const layout = type === SHT_RELA ? rela : rel;
+      const layout = this.entryLayout(type === SHT_RELA);
       const offset = sections.offset(i);
       const run = loaded.find(offset, offset + size);
       if (run === undefined || size % layout.span !== 0) return i;

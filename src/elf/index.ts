@@ -50,3 +50,4 @@ export { ElfSection, ElfSectionTable } from './section.ts';
 export type { RawElfSection } from './section.ts';
 export { ElfSymbol, ElfSymbolTable } from './symbol.ts';
 export type { RawElfSymbol } from './symbol.ts';
+export type { NameTable } from '../names/index.ts';

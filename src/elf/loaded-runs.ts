@@ -8,13 +8,11 @@ const GAP = 16 << 10;
 /** Reading together stops at so many bytes. */
 const RUN = 4 << 20;
 
-/** A part of the file to be read ahead: bytes from the start of the ELF file. */
-export interface Extent {
+/** Bytes that were read together. */
+interface Run {
+  /** Bytes from the start of the ELF file. */
   readonly start: number;
   readonly end: number;
-}
-
-interface Run extends Extent {
   readonly view: ByteView;
 }
 
@@ -23,7 +21,8 @@ export class LoadedRuns {
   private readonly input: ByteRange;
   private readonly maxBytes: number;
   /** Ascending. */
-  private runs: Run[] = [];
+  private readonly runs: Run[] = [];
+  private lastFound: Run | undefined;
 
   /** @param maxBytes - Longer runs are not read ahead. */
   constructor(input: ByteRange, maxBytes: number) {
@@ -34,10 +33,10 @@ export class LoadedRuns {
   /**
    * Reads parts ahead, neighbours and parts that overlap together. What is read already is not read again.
    *
-   * @param starts - Where the parts start.
+   * @param starts - Where the parts start: bytes from the start of the ELF file.
    * @param ends - Where they end, by the same position; all lie within the file.
    */
-  load(starts: Float64Array, ends: Float64Array): void {
+  load(starts: readonly number[], ends: readonly number[]): void {
     const order = ascendingOrder(starts);
     let next = 0;
     while (next < order.length) {
@@ -59,6 +58,9 @@ export class LoadedRuns {
 
   /** The run that holds all of a part. */
   find(start: number, end: number): Run | undefined {
+    // Who goes through the sections in order stays in a run for long.
+    const { lastFound } = this;
+    if (lastFound !== undefined && start >= lastFound.start && end <= lastFound.end) return lastFound;
     const { runs } = this;
     let low = 0;
     let high = runs.length;
@@ -68,17 +70,15 @@ export class LoadedRuns {
       else high = middle;
     }
     const run = runs[low - 1];
-    return run !== undefined && end <= run.end ? run : undefined;
+    if (run === undefined || end > run.end) return undefined;
+    this.lastFound = run;
+    return run;
   }
 }
 
-/** Writers lay sections out in the order of their headers, nearly always: then there is nothing to sort. */
-function ascendingOrder(starts: Float64Array): Uint32Array {
-  const order = new Uint32Array(starts.length);
-  let isAscending = true;
-  for (let i = 0; i < order.length; i += 1) {
-    order[i] = i;
-    if (i > 0 && (starts[i] as number) < (starts[i - 1] as number)) isAscending = false;
-  }
+/** Positions by ascending start. Writers lay sections out in the order of their headers, nearly always. */
+function ascendingOrder(starts: readonly number[]): readonly number[] {
+  const order = starts.map((_, position) => position);
+  const isAscending = starts.every((start, position) => position === 0 || start >= (starts[position - 1] as number));
   return isAscending ? order : order.sort((a, b) => (starts[a] as number) - (starts[b] as number));
 }

@@ -40,22 +40,21 @@ export function relocationEntryLayout(
 ): RelocationEntryLayout {
   const { layout, littleEndian } = encoding;
   const infoAt = layout.r_info;
-  const common = { encoding, hasAddends, span: hasAddends ? layout.relaSize : layout.relSize, infoAt };
-  if (layout.bits === 32) {
-    const inInfo = { symbolAt: infoAt, symbolShift: 8, typeAt: infoAt, typeMask: 0xff };
-    return { ...common, ...inInfo, typeLittleEndian: littleEndian };
-  }
+  const is32 = layout.bits === 32;
   // MIPS64 splits r_info into a 32-bit symbol index and four bytes, of which the last is the (first) type. In big endian
   // files that is what everybody has. In little endian ones the index stands first all the same, and the bytes are read
   // as LLVM does, as a big endian number.
-  const isMips64LittleEndian = littleEndian && machine === MACHINES.values.EM_MIPS;
-  const symbolIsFirst = !littleEndian || isMips64LittleEndian;
+  const isMips64LittleEndian = !is32 && littleEndian && machine === MACHINES.values.EM_MIPS;
+  const symbolIsFirst = is32 || !littleEndian || isMips64LittleEndian;
   return {
-    ...common,
+    encoding,
+    hasAddends,
+    span: hasAddends ? layout.relaSize : layout.relSize,
+    infoAt,
     symbolAt: symbolIsFirst ? infoAt : infoAt + 4,
-    symbolShift: 0,
-    typeAt: symbolIsFirst ? infoAt + 4 : infoAt,
-    typeMask: 0xffffffff,
+    symbolShift: is32 ? 8 : 0,
+    typeAt: !is32 && symbolIsFirst ? infoAt + 4 : infoAt,
+    typeMask: is32 ? 0xff : 0xffffffff,
     typeLittleEndian: littleEndian && !isMips64LittleEndian,
   };
 }

@@ -277,6 +277,14 @@ function readDefinitions(elf: ElfFile, names: NameInterner, faults: FaultList): 
   );
 }
 
+// Numbers are collected here before it is known how many there are: memory that all inputs use, one after the other.
+let collected = new Int32Array(1 << 12);
+
+function idsOf(count: number): Int32Array {
+  if (count > collected.length) collected = new Int32Array(2 * count);
+  return collected;
+}
+
 function collectDefinitions(
   elf: ElfFile,
   symbols: ElfSymbolTable,
@@ -286,7 +294,7 @@ function collectDefinitions(
   const { sections } = elf;
   const strings = symbols.strings.bytes;
   const { length } = symbols;
-  const ids = new Int32Array(Math.max(0, length - symbols.localCount));
+  const ids = idsOf(Math.max(0, length - symbols.localCount));
   const budget = new NameBudget(symbols.strings);
   let count = 0;
   // Damage of their table hides the sections of the symbols that need it, and is told once.
@@ -320,7 +328,7 @@ function collectDefinitions(
     }
     if (section > 0 && section < sections.length && (sections.flags(section) & SHF_GROUP) !== 0) {
       signatures ??= signatureOfSections(elf, symbols, names, faults);
-      comdats ??= new Int32Array(ids.length).fill(-1);
+      comdats ??= new Int32Array(length).fill(-1);
       comdats[count] = signatures[section] as number;
     }
     count += 1;

@@ -184,7 +184,7 @@ function exists(path: string): boolean {
 }
 
 /** Splits at white space; quotes and backslashes protect it (GNU tools, "@file" in the binutils manual). */
-export function splitResponse(content: Uint8Array): string[] {
+function splitResponse(content: Uint8Array): string[] {
   const words: string[] = [];
   let word: number[] | undefined;
   let quote: number | undefined;

@@ -74,7 +74,7 @@ export interface SymbolsLine extends ListedSymbol {
 let bundle: Promise<string> | undefined;
 
 /** The path of the command, bundled once for the tests of one file. */
-export function commandPath(): Promise<string> {
+function commandPath(): Promise<string> {
   return (bundle ??= buildCommand());
 }
 

@@ -7,7 +7,8 @@ import { fileHost, findInputs } from '../../node/index.ts';
 import { exitCodeOfListing } from '../exit-code.ts';
 import { warn } from '../output.ts';
 
-const SCRATCH_BYTES = 256 * 1024;
+// What one input is read into: used again for the next.
+const SCRATCH_BYTES = 2 << 20;
 
 /**
  * Calls back for everything that the paths lead to, failures inside archives included; those are told on standard error

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeName, encodeName, endOfString, printable } from '../../src/bytes/index.ts';
+
+const bytesOf = (...bytes: number[]) => Uint8Array.from(bytes);
+
+describe('decodeName', () => {
+  it.each([
+    ['ASCII as it is', bytesOf(0x61, 0x2e, 0x6f), 'a.o'],
+    ['no bytes as no text', bytesOf(), ''],
+    ['valid UTF-8 as it is', new TextEncoder().encode('größe_π_𝛑'), 'größe_π_𝛑'],
+    ['a backslash doubled', bytesOf(0x61, 0x5c, 0x62), 'a\\\\b'],
+    ['a lone continuation byte', bytesOf(0x80), '\\x80'],
+    ['a sequence that is cut off', bytesOf(0xe2, 0x82), '\\xe2\\x82'],
+    ['an overlong sequence', bytesOf(0xc0, 0xaf), '\\xc0\\xaf'],
+    ['half of a surrogate pair', bytesOf(0xed, 0xa0, 0x80), '\\xed\\xa0\\x80'],
+    ['a code above U+10FFFF', bytesOf(0xf4, 0x90, 0x80, 0x80), '\\xf4\\x90\\x80\\x80'],
+    ['control characters as they are', bytesOf(0x0a, 0x1b), '\n\u001b'],
+  ])('gives %s', (_, bytes, text) => {
+    expect(decodeName(bytes)).toBe(text);
+  });
+
+  it('takes the part that it is asked for', () => {
+    expect(decodeName(new TextEncoder().encode('xxnamexx'), 2, 6)).toBe('name');
+  });
+
+  it('takes names longer than the arguments a call may have', () => {
+    expect(decodeName(new Uint8Array(1_000_000).fill(0x61))).toBe('a'.repeat(1_000_000));
+  });
+
+  it('keeps what any bytes were: encodeName gives them back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
+        expect(encodeName(decodeName(bytes))).toEqual(bytes);
+      }),
+    );
+  });
+
+  it('never makes two names one', () => {
+    // Bytes that meet the rules of UTF-8 and of the escape, more often than chance would.
+    const byte = fc.constantFrom(0x5c, 0x78, 0x38, 0x30, 0x80, 0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xff);
+    const name = fc.array(byte, { maxLength: 6 }).map((bytes) => Uint8Array.from(bytes));
+    fc.assert(
+      fc.property(name, name, (one, other) => {
+        expect(decodeName(one) === decodeName(other)).toBe(Buffer.compare(one, other) === 0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('encodeName', () => {
+  it.each(['a\\b', '\\', '\\xZZ', '\\x4'])('refuses %j, which decodeName never writes', (text) => {
+    expect(() => encodeName(text)).toThrow(RangeError);
+  });
+});
+
+describe('printable', () => {
+  it('escapes what drives a terminal, breaks lines or reorders text, and nothing else', () => {
+    expect(printable('a\n\u001b[31m\u007f\u009b\u202e\u2028é "x"')).toBe(
+      'a\\x0a\\x1b[31m\\x7f\\x9b\\u{202e}\\u{2028}é "x"',
+    );
+  });
+});
+
+describe('endOfString', () => {
+  it('finds the NUL, or the end where there is none', () => {
+    const bytes = bytesOf(0x61, 0, 0x62);
+    expect([endOfString(bytes, 0), endOfString(bytes, 1), endOfString(bytes, 2), endOfString(bytes, 3)]).toEqual([
+      1, 1, 3, 3,
+    ]);
+  });
+});
