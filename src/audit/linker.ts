@@ -11,12 +11,12 @@ export interface Linker {
 export const DEFAULT_LINKER: Linker = { family: 'lld' };
 
 /**
- * Reads the name of a linker: `lld`, `lld-16`, `bfd-2.40`, `gold`, `mold`.
+ * Reads the name of a linker: `lld`, `lld-16`, `bfd-2.40`, `gold`, `mold`, or that of its program, `ld.lld-16`.
  *
  * @returns `undefined` if it is none.
  */
 export function parseLinker(text: string): Linker | undefined {
-  const match = /^(lld|bfd|gold|mold)(?:-(\d+(?:\.\d+)*))?$/.exec(text);
+  const match = /^(?:ld\.)?(lld|bfd|gold|mold)(?:-(\d+(?:\.\d+)*))?$/.exec(text);
   if (match === null) return undefined;
   const family = match[1] as Linker['family'];
   return match[2] === undefined ? { family } : { family, version: match[2] };

@@ -21,7 +21,7 @@ const NATIVE_SUFFIX = /\.(?:lto|prelink|thinlto-native)\.o(\)?)$/;
 // Two small objects may share two names by accident, such as `init` and `exit`; a stale copy shares nearly all.
 const SHARED_MIN = 3;
 const OVERLAP_MIN = 0.9;
-// Of a name that very many inputs define, the first few of each kind are enough to find the pair.
+// A name that very many inputs define proposes pairs of the first few of each kind; names of their own propose the rest.
 const DEFINERS_MAX = 8;
 
 /** Finds the twins of a set, those by name first. Takes time in proportion to inputs and duplicates. */
@@ -110,22 +110,45 @@ function definitionCount(set: LinkSet, inputs: readonly number[]): number {
 interface SharedPair {
   readonly bitcode: number;
   readonly native: number;
-  shared: number;
+  readonly shared: number;
 }
 
-function sharedByPairs(set: LinkSet, duplicates: readonly DuplicateDefinition[]): Iterable<SharedPair> {
-  const pairs = new Map<number, SharedPair>();
+function* sharedByPairs(set: LinkSet, duplicates: readonly DuplicateDefinition[]): Generator<SharedPair> {
+  const candidates = new Map<number, readonly [bitcode: number, native: number]>();
+  const duplicatesOf = new Map<number, number[]>();
   const firstOf = (definers: readonly number[], format: string) =>
     definers.filter((index) => set.inputs[index]?.facts.format === format).slice(0, DEFINERS_MAX);
-  for (const { definers } of duplicates) {
+  for (const [number, { definers }] of duplicates.entries()) {
+    for (const input of definers) {
+      const known = duplicatesOf.get(input);
+      if (known === undefined) duplicatesOf.set(input, [number]);
+      else known.push(number);
+    }
     for (const bitcode of firstOf(definers, 'bitcode')) {
       for (const native of firstOf(definers, 'elf')) {
-        const key = bitcode * set.inputs.length + native;
-        const pair = pairs.get(key);
-        if (pair === undefined) pairs.set(key, { bitcode, native, shared: 1 });
-        else pair.shared += 1;
+        candidates.set(bitcode * set.inputs.length + native, [bitcode, native]);
       }
     }
   }
-  return pairs.values();
+  for (const [bitcode, native] of candidates.values()) {
+    const shared = countCommon(duplicatesOf.get(bitcode) ?? [], duplicatesOf.get(native) ?? []);
+    yield { bitcode, native, shared };
+  }
+}
+
+/** How many numbers two ascending lists have in common. */
+function countCommon(one: readonly number[], other: readonly number[]): number {
+  const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one];
+  let count = 0;
+  for (const number of shorter) {
+    let low = 0;
+    let high = longer.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((longer[middle] as number) < number) low = middle + 1;
+      else high = middle;
+    }
+    if (longer[low] === number) count += 1;
+  }
+  return count;
 }

@@ -1,6 +1,6 @@
 // The IDENTIFICATION block: who wrote the module behind it. Since LLVM 3.8; thin-link files and ThinLTO indexes have none.
 
-import type { BitstreamContext, BlockHeader } from './bitstream/index.ts';
+import type { BitstreamContext, BitstreamRecord, BlockHeader, BlockReader } from './bitstream/index.ts';
 import { CURRENT_EPOCH, IDENTIFICATION_CODES } from './codes/identification.ts';
 import type { StreamBytes } from './stream-bytes.ts';
 
@@ -24,29 +24,31 @@ export function readIdentification(
   context: BitstreamContext,
 ): BitcodeIdentification {
   const reader = bytes.open(header, context);
-  let producer: string | undefined;
-  let epoch: number | undefined;
+  // Of each the last record counts; it is decoded once, however often a hostile block repeats it.
+  let string: BitstreamRecord | undefined;
+  let epochRecord: BitstreamRecord | undefined;
+  let hasUnknown = false;
   for (let item = reader.next(); item !== 'end'; item = reader.next()) {
     if (item !== 'record') continue;
-    switch (reader.code) {
-      case IDENTIFICATION_CODE_STRING:
-        producer = reader.record().text();
-        break;
-      case IDENTIFICATION_CODE_EPOCH: {
-        const [value] = reader.record().operands(1);
-        if (value === undefined) throw reader.error('bad-value', 'the EPOCH record has no operand');
-        epoch = Number(value);
-        if (epoch !== CURRENT_EPOCH) {
-          const reason = `Incompatible epoch: Bitcode '${epoch}' vs current: '${CURRENT_EPOCH}'`;
-          context.onAnomaly({ code: 'epoch', reason, location: reader.location });
-        }
-        break;
-      }
-      default: {
-        const reason = `the IDENTIFICATION block has a record of unknown code ${reader.code}`;
-        context.onAnomaly({ code: 'unknown-record', reason, location: reader.location });
-      }
+    if (reader.code === IDENTIFICATION_CODE_STRING) string = reader.record();
+    else if (reader.code === IDENTIFICATION_CODE_EPOCH) epochRecord = reader.record();
+    else if (!hasUnknown) {
+      hasUnknown = true;
+      const reason = `the IDENTIFICATION block has a record of unknown code ${reader.code}`;
+      context.onAnomaly({ code: 'unknown-record', reason, location: reader.location });
     }
   }
-  return { producer, epoch };
+  return { producer: string?.text(), epoch: epochOf(epochRecord, reader, context) };
+}
+
+function epochOf(record: BitstreamRecord | undefined, reader: BlockReader, context: BitstreamContext) {
+  if (record === undefined) return undefined;
+  const [value] = record.operands(1);
+  if (value === undefined) throw reader.error('bad-value', 'the EPOCH record has no operand');
+  const epoch = Number(value);
+  if (epoch !== CURRENT_EPOCH) {
+    const reason = `Incompatible epoch: Bitcode '${epoch}' vs current: '${CURRENT_EPOCH}'`;
+    context.onAnomaly({ code: 'epoch', reason, location: reader.location });
+  }
+  return epoch;
 }

@@ -149,33 +149,35 @@ export class BitcodeSymbolTable {
     for (let i = 0; i < this.comdatCount; i += 1) this.tables.checkString(this.comdatAt(i), `the name of COMDAT ${i}`);
   }
 
-  /** Version string of the LLVM that wrote it, such as `16.0.6`. */
+  /** Version string of the LLVM that wrote it, such as `16.0.6`. Throws `out-of-bounds` if it leaves the strings. */
   get producer(): string {
     return this.tables.text(HEADER.Producer, 'producer');
   }
 
-  /** Target triple of the first module. */
+  /** Target triple of the first module. Throws `out-of-bounds` if it leaves the strings. */
   get triple(): string {
     return this.tables.text(HEADER.TargetTriple, 'target triple');
   }
 
-  /** Source file of the first module. */
+  /** Source file of the first module. Throws `out-of-bounds` if it leaves the strings. */
   get sourceFileName(): string {
     return this.tables.text(HEADER.SourceFileName, 'source file name');
   }
 
-  /** COFF: directives for the linker, from all modules. */
+  /** COFF: directives for the linker, from all modules. Throws `out-of-bounds` if it leaves the strings. */
   get coffLinkerOptions(): string {
     return this.tables.text(HEADER.COFFLinkerOpts, 'linker options');
   }
 
-  /** Libraries that the sources ask for (`#pragma comment(lib, …)`); empty before version 2. */
-  get dependentLibraries(): string[] {
-    if (this.version < 2) return [];
+  /**
+   * Libraries that the sources ask for (`#pragma comment(lib, …)`), one at a time; none before version 2.
+   *
+   * @throws {@link FormatError} `out-of-bounds` if the list leaves the table or a name the strings.
+   */
+  *dependentLibraries(): Generator<string> {
+    if (this.version < 2) return;
     const { offset, count } = this.tables.elements(HEADER.DependentLibraries, STRING_SIZE, 'dependent libraries');
-    return Array.from({ length: count }, (_, i) =>
-      this.tables.text(offset + i * STRING_SIZE, `dependent library ${i}`),
-    );
+    for (let i = 0; i < count; i += 1) yield this.tables.text(offset + i * STRING_SIZE, `dependent library ${i}`);
   }
 
   /** Name of a symbol as a linker sees it (mangled, with the prefix of the target). Empty for some symbols of assembly. */

@@ -108,7 +108,8 @@ export class ByteRange {
    * else allocate for each. A small range is read at once, whole: one call costs more than copying it. Of a larger one each
    * part is read when it is asked for, and allocates only where the memory is used up.
    *
-   * @param scratch - Memory that is used again; the range that comes back, and all views of it, are valid until then.
+   * @param scratch - Memory that is used again; the range that comes back, and all views of it, are valid until then. Its
+   *   parts share what is left of the memory. A source that cannot read into memory leaves the range as it is.
    * @throws {@link FormatError} `truncated` if the file became shorter.
    */
   loadInto(scratch: Uint8Array): ByteRange {

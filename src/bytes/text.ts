@@ -68,20 +68,26 @@ function utf8CodePoint(bytes: Uint8Array, offset: number, size: number): number 
 /**
  * Turns text that {@link decodeName} made back into the bytes of the name.
  *
- * @throws RangeError if `text` has a backslash that {@link decodeName} would not have written.
+ * @throws RangeError for text that {@link decodeName} does not make of any bytes.
  */
 export function encodeName(text: string): Uint8Array {
-  if (!text.includes('\\')) return new TextEncoder().encode(text);
-  const bytes: number[] = [];
-  const parts = text.split(/(\\\\|\\x[0-9a-f]{2})/);
+  const encoder = new TextEncoder();
+  const parts = text.split(ESCAPE).map((part) => {
+    if (part === '\\\\') return Uint8Array.of(BACKSLASH);
+    return ESCAPED_BYTE.test(part) ? Uint8Array.of(Number.parseInt(part.slice(2), 16)) : encoder.encode(part);
+  });
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let end = 0;
   for (const part of parts) {
-    if (part === '\\\\') bytes.push(BACKSLASH);
-    else if (/^\\x[0-9a-f]{2}$/.test(part)) bytes.push(Number.parseInt(part.slice(2), 16));
-    else if (part.includes('\\')) throw new RangeError(`not an escaped name: ${part}`);
-    else bytes.push(...new TextEncoder().encode(part));
+    bytes.set(part, end);
+    end += part.length;
   }
-  return Uint8Array.from(bytes);
+  if (text.includes('\\') && decodeName(bytes) !== text) throw new RangeError(`not an escaped name: ${text}`);
+  return bytes;
 }
+
+const ESCAPE = /(\\\\|\\x[0-9a-f]{2})/;
+const ESCAPED_BYTE = /^\\x[0-9a-f]{2}$/;
 
 // C0, DEL and C1 drive a terminal; the line and paragraph separators break lines; the bidirectional controls reorder what
 // a reader sees (CVE-2021-42574).

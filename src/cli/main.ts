@@ -5,7 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '../../package.json';
 import { EXIT, FAIL_ON } from './exit-code.ts';
 import type { FailOn } from './exit-code.ts';
-import { ClosedPipe, Output, OutputFailure, warn } from './output.ts';
+import { ClosedPipe, Output, OutputFailure, warn, warnRaw } from './output.ts';
 import { typedArguments } from './typed-arguments.ts';
 import { printable } from '../bytes/index.ts';
 import { parseLinker } from '../audit/index.ts';
@@ -60,6 +60,11 @@ async function run(output: Output): Promise<number> {
         output.write(text);
       },
       writeErr: (text) => {
+        // The usage, which commander prints where a subcommand is missing, is no complaint.
+        if (text.startsWith('Usage:')) {
+          warnRaw(text);
+          return;
+        }
         // What was typed comes back in it.
         const lines = text
           .trimEnd()

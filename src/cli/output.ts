@@ -42,8 +42,13 @@ export class Output {
 
 /** Writes a diagnostic for people; a closed standard error is no reason to stop. */
 export function warn(text: string): void {
+  warnRaw(`ltoscope: ${text}\n`);
+}
+
+/** Writes text to standard error as it is. */
+export function warnRaw(text: string): void {
   try {
-    writeAll(STDERR, Buffer.from(`ltoscope: ${text}\n`));
+    writeAll(STDERR, Buffer.from(text));
   } catch (error) {
     if (!(error instanceof ClosedPipe) && !(error instanceof OutputFailure)) throw error;
   }

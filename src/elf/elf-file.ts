@@ -292,7 +292,8 @@ export class ElfFile {
 
   /**
    * Finds relocation sections, SHT_REL or SHT_RELA, with an entry whose symbol is none of a symbol table. Made for files
-   * with very many such sections: a pass over those that {@link load} has read makes no object.
+   * with very many such sections: a pass over those that {@link load} has read makes no object. Empty tables are passed
+   * over, wherever they claim to lie.
    *
    * @param from - The first section to look at.
    * @param to - The section behind the last one.

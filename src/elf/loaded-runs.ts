@@ -31,7 +31,8 @@ export class LoadedRuns {
   }
 
   /**
-   * Reads parts ahead, neighbours and parts that overlap together. What is read already is not read again.
+   * Reads parts ahead, neighbours and parts that overlap together. What one run holds already is not read again,
+   * as far as a look at one of them tells.
    *
    * @param starts - Where the parts start: bytes from the start of the ELF file.
    * @param ends - Where they end, by the same position; all lie within the file.

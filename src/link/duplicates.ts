@@ -76,16 +76,23 @@ function namesDefinedTwice(set: LinkSet): Map<number, Definition[]> {
   return mergeDefaultVersions(set, firsts, twice);
 }
 
-/** `name@@VERSION` collides with `name`: lld files both under `name`. Such names are rare, so they are looked at apart. */
+/** `name@@VERSION` collides with `name`: lld files both under `name`. Few sets have such names. */
 function mergeDefaultVersions(set: LinkSet, firsts: FirstDefinitions, twice: Map<number, Definition[]>) {
-  const definitionsOf = (name: number): Definition[] =>
-    twice.get(name) ?? [firsts.definitionOf(set, name)].filter((first) => first !== undefined);
+  const plains = set.names.plainNames();
+  if (plains.size === 0) return twice;
   const merged = new Map<number, Definition[]>();
-  for (const [versioned, plain] of set.names.defaultVersions()) {
-    const theirs = definitionsOf(versioned);
-    if (theirs.length === 0) continue;
-    twice.delete(versioned);
-    merged.set(plain, [...(merged.get(plain) ?? definitionsOf(plain)), ...theirs]);
+  for (const [input, { facts }] of set.inputs.entries()) {
+    for (const [position, name] of facts.definitions?.names.entries() ?? []) {
+      const plain = plains.get(name);
+      if (plain === undefined) continue;
+      twice.delete(name);
+      let definitions = merged.get(plain);
+      if (definitions === undefined) {
+        definitions = twice.get(plain) ?? [firsts.definitionOf(set, plain)].filter((first) => first !== undefined);
+        merged.set(plain, definitions);
+      }
+      definitions.push(definitionAt(set, input, position));
+    }
   }
   for (const [plain, definitions] of merged) {
     definitions.sort((a, b) => a.input - b.input);

@@ -73,7 +73,7 @@ function collectDefinitions(symbols: BitcodeSymbolTable, names: NameInterner): S
     const comdat = symbols.comdatIndex(i);
     if (comdat >= 0 && isDeduplicated(symbols, comdat)) {
       comdats ??= new Int32Array(length).fill(-1);
-      comdats[count] = internComdat(symbols, comdat, names, signatures);
+      comdats[count] = internComdat(symbols, comdat, names, signatures, budget);
     }
     count += 1;
   }
@@ -85,11 +85,19 @@ function isDeduplicated(symbols: BitcodeSymbolTable, comdat: number): boolean {
   return symbols.comdatKind(comdat) !== 'nodeduplicate';
 }
 
-function internComdat(symbols: BitcodeSymbolTable, comdat: number, names: NameInterner, known: Map<number, number>) {
+function internComdat(
+  symbols: BitcodeSymbolTable,
+  comdat: number,
+  names: NameInterner,
+  known: Map<number, number>,
+  budget: NameBudget,
+): number {
   const signature = known.get(comdat);
   if (signature !== undefined) return signature;
   const start = symbols.comdatNameOffset(comdat);
-  const id = names.intern(symbols.strings.bytes, start, start + symbols.comdatNameSize(comdat));
+  const size = symbols.comdatNameSize(comdat);
+  budget.spend(size);
+  const id = names.intern(symbols.strings.bytes, start, start + size);
   known.set(comdat, id);
   return id;
 }
@@ -99,9 +107,10 @@ export function comdatSignaturesOfBitcode(bitcode: BitcodeFile, names: NameInter
   const symbols = bitcode.symbolTable();
   if (symbols === undefined) return [];
   const known = new Map<number, number>();
+  const budget = new NameBudget(symbols.strings);
   const signatures: number[] = [];
   for (let comdat = 0; comdat < symbols.comdatCount; comdat += 1) {
-    if (isDeduplicated(symbols, comdat)) signatures.push(internComdat(symbols, comdat, names, known));
+    if (isDeduplicated(symbols, comdat)) signatures.push(internComdat(symbols, comdat, names, known, budget));
   }
   return signatures;
 }

@@ -3,6 +3,7 @@
 // One pass over the section headers picks the tables that matter; they are read in few reads, checked as columns and
 // forgotten. Contents of code and data are never read.
 
+import { encodeName } from '../bytes/index.ts';
 import {
   ELF_TYPES,
   SECTION_FLAGS,
@@ -20,8 +21,8 @@ import { NameBudget } from './name-budget.ts';
 import type { NameInterner } from './name-interner.ts';
 
 const { SHT_SYMTAB, SHT_DYNSYM, SHT_REL, SHT_RELA, SHT_GROUP } = SECTION_TYPES.values;
-const { SHT_SYMTAB_SHNDX, SHT_LLVM_ADDRSIG } = SECTION_TYPES.values;
-const { SHF_GROUP } = SECTION_FLAGS.values;
+const { SHT_SYMTAB_SHNDX, SHT_LLVM_ADDRSIG, SHT_CREL, SHT_ANDROID_REL, SHT_ANDROID_RELA } = SECTION_TYPES.values;
+const { SHF_GROUP, SHF_EXCLUDE } = SECTION_FLAGS.values;
 const { SHN_UNDEF, SHN_ABS, SHN_COMMON, SHN_XINDEX } = SPECIAL_SECTIONS.values;
 const { STB_GLOBAL, STB_GNU_UNIQUE } = SYMBOL_BINDINGS.values;
 const { STT_SECTION, STT_FILE, STT_COMMON } = SYMBOL_TYPES.values;
@@ -108,6 +109,16 @@ function survey(
         break;
       case SHT_SYMTAB:
         tables.push(i, sections.link(i));
+        break;
+      case SHT_CREL:
+      case SHT_ANDROID_REL:
+      case SHT_ANDROID_RELA:
+        faults.add({
+          kind: 'unread-relocations',
+          section: sections.describe(i),
+          type: SECTION_TYPES.describe(type),
+          offset: elf.input.base + sections.headerOffset(i),
+        });
         break;
       default:
     }
@@ -312,10 +323,6 @@ function collectDefinitions(
     if (type === STT_SECTION || type === STT_FILE || type === STT_COMMON) continue;
     const nameOffset = symbols.nameOffset(i);
     if (nameOffset >= strings.length || strings[nameOffset] === 0) continue;
-    const name = names.internString(strings, nameOffset);
-    budget.spend(names.byteLength(name));
-    ids[count] = name;
-    if (rawSection === SHN_ABS) (absolutes ??= new Map()).set(count, symbols.value(i));
     let section = -1;
     if (rawSection !== SHN_XINDEX) section = symbols.sectionIndex(i);
     else if (hasExtendedIndices) {
@@ -326,7 +333,14 @@ function collectDefinitions(
       hasExtendedIndices = extended !== undefined;
       section = extended ?? -1;
     }
-    if (section > 0 && section < sections.length && (sections.flags(section) & SHF_GROUP) !== 0) {
+    const sectionFlags = section > 0 && section < sections.length ? sections.flags(section) : 0;
+    // Linkers leave these sections out, with the symbols in them, unless they link with -r.
+    if ((sectionFlags & SHF_EXCLUDE) !== 0) continue;
+    const name = names.internString(strings, nameOffset);
+    budget.spend(names.byteLength(name));
+    ids[count] = name;
+    if (rawSection === SHN_ABS) (absolutes ??= new Map()).set(count, symbols.value(i));
+    if ((sectionFlags & SHF_GROUP) !== 0) {
       signatures ??= signatureOfSections(elf, symbols, names, faults);
       comdats ??= new Int32Array(length).fill(-1);
       comdats[count] = signatures[section] as number;
@@ -359,6 +373,7 @@ function* comdatGroups(
   const { sections } = elf;
   // Groups lie side by side in the file; more bytes than it has are those of groups that lie upon each other.
   let bytesLeft = elf.input.length;
+  const budget = new NameBudget(symbols.strings);
   for (let i = 1; i < sections.length; i += 1) {
     if (sections.type(i) !== SHT_GROUP) continue;
     bytesLeft -= sections.size(i);
@@ -370,20 +385,31 @@ function* comdatGroups(
     if (group?.isComdat !== true || group.signatureSymbol >= symbols.length) continue;
     const signature = faults.guard(
       () => sections.describe(i),
-      () => internSignature(elf, symbols, group.signatureSymbol, names),
+      () => internSignature(elf, symbols, group.signatureSymbol, names, budget),
     );
     if (signature !== undefined) yield [group, signature];
+    else if (budget.isSpent) return;
   }
 }
 
-function internSignature(elf: ElfFile, symbols: ElfSymbolTable, symbol: number, names: NameInterner): number {
-  // A section symbol as signature has no name of its own: the name is that of the section.
+function internSignature(
+  elf: ElfFile,
+  symbols: ElfSymbolTable,
+  symbol: number,
+  names: NameInterner,
+  budget: NameBudget,
+) {
+  let signature: number;
   if ((symbols.info(symbol) & 0xf) === STT_SECTION) {
-    const text = elf.sections.name(symbols.sectionIndex(symbol));
-    const bytes = new TextEncoder().encode(text);
-    return names.intern(bytes, 0, bytes.length);
+    // A section symbol as signature has no name of its own: the name is that of the section.
+    const bytes = encodeName(elf.sections.name(symbols.sectionIndex(symbol)));
+    signature = names.intern(bytes, 0, bytes.length);
+  } else {
+    const { bytes, length } = symbols.strings;
+    signature = names.internString(bytes, Math.min(symbols.nameOffset(symbol), length));
   }
-  return names.internString(symbols.strings.bytes, Math.min(symbols.nameOffset(symbol), symbols.strings.length));
+  budget.spend(names.byteLength(signature));
+  return signature;
 }
 
 /** The signatures of all COMDAT groups of an object, interned. Damaged groups are left out. */

@@ -56,7 +56,8 @@ export const NO_DEFINITIONS: StrongDefinitions = {
 };
 
 /** A part of an input that could not be read, or holds an index that points nowhere. */
-export type InputFault = MalformedFault | SymbolIndexFault | SymbolTableLinkFault | ExtendedIndexCountFault;
+export type InputFault =
+  MalformedFault | SymbolIndexFault | SymbolTableLinkFault | ExtendedIndexCountFault | UnreadRelocationsFault;
 
 /** Offsets of faults count from the start of the file that holds the bytes. */
 interface FaultPlace {
@@ -111,6 +112,14 @@ export interface ExtendedIndexCountFault extends FaultPlace {
   readonly section: string;
   readonly entryCount: number;
   readonly symbolCount: number;
+}
+
+/** A relocation section in an encoding that is not read, so that nothing is known of its symbol indices. */
+export interface UnreadRelocationsFault extends FaultPlace {
+  readonly kind: 'unread-relocations';
+  readonly section: string;
+  /** The name of the section type. */
+  readonly type: string;
 }
 
 /** How many bad entries of one section a fault lists. */

@@ -17,6 +17,11 @@ export class NameBudget {
     this.left = strings.length * SHARING_MAX + SMALL_TABLE;
   }
 
+  /** Whether nothing is left. */
+  get isSpent(): boolean {
+    return this.left < 0;
+  }
+
   /**
    * Counts a name.
    *

@@ -23,7 +23,9 @@ export class NameInterner {
   /** Number of the name plus one; a power of two of them, at most half in use. */
   private slots = new Int32Array(FIRST_SLOTS * 2);
   private overflow: Map<string, number> | undefined;
-  private readonly versioned: number[] = [];
+  private readonly plains = new Map<number, number>();
+  /** Those that are not in {@link plains} yet. */
+  private readonly newVersioned: number[] = [];
 
   /** How many names there are; the numbers are those below it. */
   get size(): number {
@@ -75,15 +77,15 @@ export class NameInterner {
   }
 
   /**
-   * The names whose first `@` is doubled, `name@@VERSION`, which lld files under `name`: pairs of the number of the whole and that of
-   * `name`. Hardly any input has one.
+   * The names whose first `@` is doubled, `name@@VERSION`, which lld files under `name`: from the number of the whole to
+   * that of `name`. Hardly any input has one.
    */
-  *defaultVersions(): Generator<readonly [versioned: number, plain: number]> {
-    for (const id of this.versioned) {
+  plainNames(): ReadonlyMap<number, number> {
+    for (const id of this.newVersioned.splice(0)) {
       const start = this.starts[id] as number;
-      const at = this.arena.indexOf(AT_SIGN, start);
-      yield [id, this.intern(this.arena, start, at)];
+      this.plains.set(id, this.intern(this.arena, start, this.arena.indexOf(AT_SIGN, start)));
     }
+    return this.plains;
   }
 
   private equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
@@ -107,7 +109,7 @@ export class NameInterner {
       arena[arenaEnd + i] = byte;
       if (byte === AT_SIGN && firstAt === -1) firstAt = i;
     }
-    if (firstAt > 0 && firstAt + 1 < length && bytes[start + firstAt + 1] === AT_SIGN) this.versioned.push(id);
+    if (firstAt > 0 && firstAt + 1 < length && bytes[start + firstAt + 1] === AT_SIGN) this.newVersioned.push(id);
     this.arenaEnd = arenaEnd + length;
     this.hashes[id] = hash;
     this.starts[id + 1] = this.arenaEnd;

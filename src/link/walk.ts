@@ -77,6 +77,8 @@ interface Walk {
   /** Identities of the archives whose members were met: each is walked once, or a few archives could name each other's
    *  members without end. */
   readonly walked: Set<string>;
+  /** The archive that members of a thin archive were found in last; it stays open, for the next will be in it too. */
+  nested: { readonly identity: string; readonly archive: ArchiveFile; readonly file: OpenedFile } | undefined;
 }
 
 /**
@@ -90,7 +92,7 @@ interface Walk {
  */
 export function* walkInputs(host: InputHost, file: string, options: WalkOptions = {}): Generator<Walked> {
   const entry: Entry = { path: [file], file, memberOffset: undefined, archive: undefined, member: undefined };
-  yield* walkAll({ host, options, inside: [], walked: new Set() }, [entry].values());
+  yield* walkAll({ host, options, inside: [], walked: new Set(), nested: undefined }, [entry].values());
 }
 
 /** Bytes to look at. */
@@ -132,25 +134,46 @@ function open(walk: Walk, entry: Entry): Opened | WalkedFailure {
   const range = ByteRange.ofSource(file.source, entry.path);
   // GNU ar names a member of a regular archive inside a thin one by the position of its header.
   if (member?.nestedOffset === undefined) return { entry, range, identity: file.identity, file };
-  const nested = openNested(entry, range, file, member.nestedOffset);
-  if ('kind' in nested) file.close();
-  return nested;
+  return openNested(walk, entry, range, file, member.nestedOffset);
 }
 
 function openNested(
+  walk: Walk,
   entry: Entry,
   container: ByteRange,
   file: OpenedFile,
   headerOffset: number,
 ): Opened | WalkedFailure {
   const inner = orFailure(() => {
-    const { name, data } = openArchive(container).memberAt(headerOffset);
+    const { name, data } = nestedArchive(walk, container, file).memberAt(headerOffset);
     if (data === undefined) throw container.error('unsupported', 'a thin archive inside a thin archive', headerOffset);
     return { path: [...entry.path, name], data };
   });
   if (inner instanceof FormatError) return malformed(entry, inner);
   const place = { ...entry, path: inner.path, memberOffset: headerOffset };
-  return { entry: place, range: inner.data, identity: `${file.identity}@${headerOffset}`, file };
+  return { entry: place, range: inner.data, identity: `${file.identity}@${headerOffset}`, file: undefined };
+}
+
+/** The archive in a file that was opened, which is closed here if it was open before. */
+function nestedArchive(walk: Walk, container: ByteRange, file: OpenedFile): ArchiveFile {
+  if (walk.nested?.identity === file.identity) {
+    file.close();
+    return walk.nested.archive;
+  }
+  closeNested(walk);
+  try {
+    const archive = openArchive(container);
+    walk.nested = { identity: file.identity, archive, file };
+    return archive;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function closeNested(walk: Walk): void {
+  walk.nested?.file.close();
+  walk.nested = undefined;
 }
 
 /** Tells what the bytes are; `undefined` for an archive. */
@@ -202,6 +225,7 @@ function* walkArchive(walk: Walk, { entry, range, identity }: Opened): Generator
     yield* walkAll(walk, new MemberEntries(entry, archive.file, opened));
   } finally {
     inside.pop();
+    closeNested(walk);
   }
 }
 

@@ -73,7 +73,7 @@ function walk(input: ByteInput, base = 0): string[] {
     const table = opened.symbolTable();
     if (table === undefined) return 'none';
     ask('table', () => [table.producer, table.triple, table.sourceFileName, table.coffLinkerOptions]);
-    ask('libraries', () => table.dependentLibraries);
+    ask('libraries', () => [...table.dependentLibraries()]);
     for (let i = 0; i < table.length; i += 1) {
       ask(`symbol ${i}`, () => [
         table.name(i),

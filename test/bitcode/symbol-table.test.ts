@@ -65,7 +65,7 @@ describe.each([0, 1, 2, 3, 4])('a table of version %d', (version) => {
       'aarch64-unknown-linux-gnu',
       'a.c',
     ]);
-    expect(table.dependentLibraries).toEqual(version >= 2 ? ['m', 'pthread'] : []);
+    expect([...table.dependentLibraries()]).toEqual(version >= 2 ? ['m', 'pthread'] : []);
     expect(table.coffLinkerOptions).toBe('');
     expect(table.modules).toEqual([{ begin: 0, end: 2 }]);
   });

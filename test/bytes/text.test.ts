@@ -50,7 +50,13 @@ describe('decodeName', () => {
 });
 
 describe('encodeName', () => {
-  it.each(['a\\b', '\\', '\\xZZ', '\\x4'])('refuses %j, which decodeName never writes', (text) => {
+  it('takes names of any length', () => {
+    const bytes = new Uint8Array(300_000).fill(0x61);
+    bytes[0] = 0x5c;
+    expect(encodeName(decodeName(bytes))).toEqual(bytes);
+  });
+
+  it.each(['a\\b', '\\', '\\xZZ', '\\x4', '\\x41'])('refuses %j, which decodeName never writes', (text) => {
     expect(() => encodeName(text)).toThrow(RangeError);
   });
 });

@@ -36,7 +36,7 @@ function knownOf(input: WalkedInput): unknown {
         : {}),
     })),
     comdats: readComdatSignatures(range, names).map((id) => names.text(id)),
-    symbols: facts.faults.length === 0 ? [...listSymbols(range)] : [],
+    symbols: facts.faults.length === 0 && facts.definitions !== undefined ? [...listSymbols(range)] : [],
   };
 }
 

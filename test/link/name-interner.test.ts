@@ -151,7 +151,7 @@ describe('default versions', () => {
   function versionsOf(...texts: readonly string[]): (readonly [string, string])[] {
     const names = new NameInterner();
     for (const text of texts) internText(names, text);
-    return [...names.defaultVersions()].map(([versioned, plain]) => [names.text(versioned), names.text(plain)]);
+    return [...names.plainNames()].map(([versioned, plain]) => [names.text(versioned), names.text(plain)]);
   }
 
   it.each([
@@ -172,7 +172,7 @@ describe('default versions', () => {
     const names = new NameInterner();
     const plain = internText(names, 'name');
     const versioned = internText(names, 'name@@V');
-    expect([...names.defaultVersions()]).toEqual([[versioned, plain]]);
+    expect([...names.plainNames()]).toEqual([[versioned, plain]]);
   });
 
   it('are listed once, however often the name comes', () => {
@@ -185,6 +185,6 @@ describe('default versions', () => {
   it('of many names are found after growth', () => {
     const names = new NameInterner();
     for (let i = 0; i < 20_000; i += 1) internText(names, `name_${i}@@V`);
-    expect([...names.defaultVersions()]).toHaveLength(20_000);
+    expect([...names.plainNames()]).toHaveLength(20_000);
   });
 });

@@ -8,6 +8,7 @@ import type {
   LinkInput,
   SymbolIndexFault,
   SymbolTableLinkFault,
+  UnreadRelocationsFault,
 } from '../../link/index.ts';
 import type { Finding } from '../finding.ts';
 import type { Linker } from '../linker.ts';
@@ -40,6 +41,8 @@ function findingOf(input: LinkInput, fault: InputFault, linker: Linker): Finding
       return ofSymbolTableLink(input, fault);
     case 'extended-index-count':
       return ofExtendedIndexCount(input, fault, linker);
+    case 'unread-relocations':
+      return ofUnreadRelocations(input, fault);
     case 'malformed':
       return undefined;
   }
@@ -110,5 +113,18 @@ function ofExtendedIndexCount(input: LinkInput, fault: ExtendedIndexCountFault, 
     ...predict(linker, { lld: `error: ${name}: ${words}` }),
     locations: [locate(input, { offset, section })],
     data: { kind: 'extended-index-count', entryCount, symbolCount },
+  };
+}
+
+function ofUnreadRelocations(input: LinkInput, fault: UnreadRelocationsFault): Finding {
+  const { section, type, offset } = fault;
+  return {
+    rule: ID,
+    severity: 'note',
+    certainty: 'certain',
+    message: `${linkerName(input.path)}: the symbol indices in ${section} are not checked: relocations of the type ${type} are not read`,
+    advice: 'Nothing is known to be wrong; `llvm-readelf -r` reads this encoding.',
+    locations: [locate(input, { offset, section })],
+    data: { kind: 'unread-relocations', type },
   };
 }

@@ -25,11 +25,13 @@ function findingOf(set: LinkSet, twin: Twin): Finding {
   const native = twin.native.map((index) => set.inputs[index] as LinkInput);
   // Of two lazy members the linker takes one; then the copy does no harm until the order changes.
   const isLazy = [...bitcode, ...native].some((input) => input.isLazy);
+  // Names alone made the pair, and what both define speaks against it.
+  const isDoubtful = twin.shared === 0 && twin.smaller > 0;
   const names = { bitcode: nameOf(bitcode), native: nameOf(native) };
   return {
     rule: 'lto-native-twin',
-    severity: isLazy ? 'warning' : 'error',
-    certainty: 'certain',
+    severity: isLazy || isDoubtful ? 'warning' : 'error',
+    certainty: isDoubtful ? 'possible' : 'certain',
     message:
       `${names.bitcode} (bitcode) and ${names.native} (native code) are the same translation unit: ` +
       `${grouped(twin.shared)} of ${counted(twin.smaller, 'strong definition')} in common`,

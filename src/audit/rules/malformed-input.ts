@@ -57,7 +57,10 @@ function ofClaim(input: LinkInput): Finding {
     severity: 'error',
     certainty: 'certain',
     message: `${name}: named like an object or archive, but it ${what}`,
-    advice: `${ADVICE} Linkers take what they do not know for a linker script and complain of its first word.`,
+    advice:
+      format === 'empty'
+        ? `${ADVICE} Linkers take an empty file in silence, and its code will be missing.`
+        : `${ADVICE} Linkers take what they do not know for a linker script and complain of its first word.`,
     locations: [locate(input, { offset: 0 })],
     data: { code: 'bad-magic', format },
   };
@@ -75,19 +78,23 @@ function ofContainer(entry: LinkSetFailure, linker: Linker): Finding {
       code === 'unsupported'
         ? 'Nothing, if the linker reads it: the archive is not damaged, but of a kind that is not read yet. Its members are not audited.'
         : `${ADVICE} Members behind the damage could not be found and are not audited.`,
-    ...predict(linker, wordsOfContainer(code, linkerName(entry.path))),
+    ...predict(linker, wordsOfContainer(code, linkerName(entry.path), offset)),
     locations: [locate(entry, offset === undefined ? {} : { offset })],
     data: { code, format: entry.archive?.isThin === true ? 'thin-archive' : 'archive' },
   };
 }
 
+// The magic and the first member header of an archive that is a file of its own.
+const FIRST_HEADER_END = 68;
+
 /**
  * The words of LLVM up to its own reason in parentheses. GNU ld takes most damaged archives in silence, for linker scripts
  * or as far as they go.
  */
-function wordsOfContainer(code: FormatErrorCode, name: string): { lld?: string } {
+function wordsOfContainer(code: FormatErrorCode, name: string, offset: number | undefined): { lld?: string } {
   if (code === 'unsupported' || code === 'limit-exceeded') return {};
-  const what =
-    code === 'out-of-bounds' ? 'could not get the buffer for a child of the archive' : 'Archive::children failed';
+  let what = 'Archive::children failed';
+  if (code === 'out-of-bounds') what = 'could not get the buffer for a child of the archive';
+  else if (offset !== undefined && offset < FIRST_HEADER_END) what = 'failed to parse archive';
   return { lld: `error: ${name}: ${what}: truncated or malformed archive` };
 }

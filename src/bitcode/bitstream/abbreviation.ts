@@ -80,13 +80,20 @@ function mergeFixed(operands: readonly AbbreviationOperand[]): AbbreviationOpera
   return merged;
 }
 
+// Real ones have below 32. An operand takes four bits in the file and some twenty times that in memory.
+const OPERANDS_MAX = 1 << 12;
+
 /**
  * Reads a definition, from behind its abbreviation id on.
  *
- * @throws {@link FormatError} `bad-value` if no record could be laid out so, `truncated`.
+ * @throws {@link FormatError} `bad-value` if no record could be laid out so, `truncated`; `limit-exceeded` for more than
+ *   4,096 operands.
  */
 export function readAbbreviation(cursor: BitCursor): Abbreviation {
   const count = cursor.vbr32(COUNT_WIDTH);
+  if (count > OPERANDS_MAX) {
+    throw cursor.error('limit-exceeded', `an abbreviation has ${count} operands, more than ${OPERANDS_MAX}`);
+  }
   if (count === 0) throw cursor.error('bad-value', 'Abbrev record with no operands');
   const code = readOperand(cursor);
   if (code.encoding === ArrayOf || code.encoding === Blob) {

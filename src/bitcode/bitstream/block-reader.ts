@@ -19,6 +19,8 @@ const FIRST_APPLICATION_ABBREV = 4;
 
 const BLOCK_ID_WIDTH = 8;
 const ABBREVIATION_WIDTH_WIDTH = 4;
+/** Operands of all abbreviations that one block defines. Real blocks define some dozens. */
+const DEFINED_OPERANDS_MAX = 1 << 18;
 /** Widest abbreviation id. */
 const MAX_CHUNK = 32;
 
@@ -102,6 +104,7 @@ export class BlockReader {
    * id set last, `undefined` before there is one.
    */
   definitions: Abbreviation[] | undefined;
+  private definedOperands = 0;
   private unskipped = false;
   private abbreviation: Abbreviation | undefined;
   private operandCount = 0;
@@ -266,7 +269,15 @@ export class BlockReader {
     if (definitions.length >= context.limits.abbreviations) {
       throw cursor.error('limit-exceeded', `a block has more than ${context.limits.abbreviations} abbreviations`);
     }
-    definitions.push(readAbbreviation(cursor));
+    const abbreviation = readAbbreviation(cursor);
+    this.definedOperands += abbreviation.operands.length;
+    if (this.definedOperands > DEFINED_OPERANDS_MAX) {
+      throw cursor.error(
+        'limit-exceeded',
+        `the abbreviations of a block have more than ${DEFINED_OPERANDS_MAX} operands`,
+      );
+    }
+    definitions.push(abbreviation);
   }
 
   private finish(): void {

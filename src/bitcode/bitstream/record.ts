@@ -41,7 +41,8 @@ export class BitstreamRecord {
   }
 
   /**
-   * Reads the operands; elements of an array are operands like others, a blob is none. Costs as many steps as there are.
+   * Reads the operands; elements of an array are operands like others, a blob is none (LLVM counts its bytes as operands
+   * for readers that do not ask for it). Costs as many steps as there are.
    *
    * @param max - Operands behind this count are left out.
    * @throws {@link FormatError} `truncated`, `bad-value`; `limit-exceeded` for more than 2^24 operands.
@@ -55,7 +56,8 @@ export class BitstreamRecord {
   }
 
   /**
-   * Reads the operands as the bytes of a text. Of operands above 255 the lowest eight bits count, as in LLVM.
+   * Reads the operands, and behind them a blob, as the bytes of a text. Of operands above 255 the lowest eight bits count,
+   * as in LLVM.
    *
    * @throws {@link FormatError} as {@link operands}.
    */
@@ -68,18 +70,21 @@ export class BitstreamRecord {
     const ofFixedWidth = this.fixedArrayText();
     if (ofFixedWidth !== undefined) return ofFixedWidth;
     const values = this.operands();
-    const bytes = new Uint8Array(values.length);
+    const blob = this.blob();
+    const bytes = new Uint8Array(values.length + (blob?.length ?? 0));
     for (let i = 0; i < values.length; i += 1) {
       const value = values[i] as Operand;
       bytes[i] = typeof value === 'number' ? value : Number(value & 0xffn);
     }
+    if (blob !== undefined) bytes.set(blob.bytes, values.length);
     return decodeName(bytes);
   }
 
   /** The text of an abbreviation that is one array of characters, as every writer lays strings out; else `undefined`. */
   private fixedArrayText(): string | undefined {
-    const [array, element, ...others] = this.abbreviation?.operands ?? [];
-    if (array?.encoding !== ArrayOf || element === undefined || others.length > 0) return undefined;
+    const operands = this.abbreviation?.operands ?? [];
+    const [array, element] = operands;
+    if (operands.length !== 2 || array?.encoding !== ArrayOf || element === undefined) return undefined;
     const isChar6 = element.encoding === Char6;
     if (!isChar6 && (element.encoding !== Fixed || element.width > 8)) return undefined;
     const cursor = this.start.clone();

@@ -23,7 +23,8 @@ export function auditCommand(paths: readonly string[], options: AuditCommandOpti
   const { json, wholeArchive = false, linker, failOn } = options;
   const { report, unreadable } = auditPaths(paths, { wholeArchive, ...(linker === undefined ? {} : { linker }) });
   for (const { path, reason } of unreadable) warn(`${printable(path)}: ${reason}`);
-  if (json === true) output.write(`${JSON.stringify(report)}\n`);
+  if (report.summary.inputs === 0 && unreadable.length === 0) warn('there is nothing to audit in these paths');
+  if (json === true) output.write(`${JSON.stringify({ ...report, unreadable })}\n`);
   else output.write(reportText(report, process.stdout.isTTY && wantsColour() ? { colour } : {}));
   return exitCodeOf(report.summary, failOn, unreadable.length);
 }

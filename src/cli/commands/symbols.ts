@@ -10,9 +10,11 @@ const BLANK_VALUE = ' '.repeat(16);
 const NO_VALUE = '-'.repeat(16);
 
 export function symbolsCommand(paths: readonly string[], options: { readonly json?: true }, output: Output): number {
-  return walkPaths(paths, (walked) => {
+  return walkPaths(paths, (walked, foundIn) => {
     if (walked.kind !== 'input' || walked.range === undefined) return [];
-    if (walked.format !== 'elf' && walked.format !== 'bitcode') return [];
+    if (walked.format !== 'elf' && walked.format !== 'bitcode') {
+      return foundIn === undefined && walked.archive === undefined ? ['no object and no bitcode'] : [];
+    }
     const write = options.json === true ? jsonWriter(walked, output) : textWriter(walked, output);
     try {
       for (const symbol of listSymbols(walked.range)) write(symbol);
