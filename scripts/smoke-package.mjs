@@ -23,14 +23,16 @@ try {
 
 /** Runs a program to its end and returns what it printed; throws if it fails. */
 function run(program, args, cwd = folder) {
-  const { status, stdout, error } = spawnSync(program, args, {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 2 ** 26,
   });
   if (error) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} exited with ${status}\n${stdout}`);
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} exited with ${status}\n${stdout}${stderr}`);
+  // Our own code has nothing to complain of here, on any version of Node.
+  if (program.includes(folder) && stderr !== '') throw new Error(`${args.join(' ')} complained:\n${stderr}`);
   return stdout;
 }
 
