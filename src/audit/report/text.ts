@@ -43,7 +43,8 @@ function placeText({ path, file, memberOffset, offset, section, entry }: Finding
   if (isInArchiveFile) parts.push(`member ${printable(path.at(-1) ?? '')}`);
   if (offset !== undefined) parts.push(`offset 0x${offset.toString(16)} (${offset})`);
   else if (memberOffset !== undefined) {
-    parts.push(`header at 0x${memberOffset.toString(16)} of ${printable(linkerName(path.slice(0, -1)))}`);
+    const archive = linkerName(path.slice(0, -1));
+    parts.push(`header at 0x${memberOffset.toString(16)}${archive === file ? '' : ` of ${printable(archive)}`}`);
   }
   if (section !== undefined) parts.push(printable(section));
   if (entry !== undefined) parts.push(`entry ${entry}`);
