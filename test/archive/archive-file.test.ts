@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isArchiveMagic, openArchive } from '../../src/archive/index.ts';
 import type { ArchiveAnomaly, ArchiveMember, ArchiveOptions } from '../../src/archive/index.ts';
-import { ByteRange, FormatError, memorySource } from '../../src/bytes/index.ts';
+import { ByteRange, memorySource } from '../../src/bytes/index.ts';
+import type { FormatError } from '../../src/bytes/index.ts';
 import type { FormatErrorCode } from '../../src/bytes/index.ts';
+import { formatErrorOf } from '../helpers/errors.ts';
 import {
   REGULAR_MAGIC,
   THIN_MAGIC,
@@ -33,21 +35,11 @@ function contentOf(part: ArchiveMember): string {
   return String.fromCharCode(...data.view(0, data.length, 'data').bytes);
 }
 
-function errorOf(step: () => unknown): FormatError {
-  try {
-    step();
-  } catch (error) {
-    if (error instanceof FormatError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
-
 /** What a walk delivers in front of the damage, and the damage. */
 function walkDamaged(bytes: Uint8Array, options?: ArchiveOptions): { delivered: string[]; error: FormatError } {
   const delivered: string[] = [];
   const members = openArchive(bytes, options).members();
-  const error = errorOf(() => {
+  const error = formatErrorOf(() => {
     for (const { name } of members) delivered.push(name);
   });
   expect(members.next().done).toBe(true);
@@ -97,11 +89,11 @@ describe('openArchive', () => {
   });
 
   it.each(['', '!<arch>', '\x7fELF\x02\x01\x01\x00'])('refuses %j, which is no archive', (text) => {
-    expect(errorOf(() => openArchive(latin1(text))).code).toBe('bad-magic');
+    expect(formatErrorOf(() => openArchive(latin1(text))).code).toBe('bad-magic');
   });
 
   it.each(['<bigaf>\n', '<aiaff>\n'])('does not support AIX archives (%j)', (magic) => {
-    const error = errorOf(() => openArchive(latin1(magic)));
+    const error = formatErrorOf(() => openArchive(latin1(magic)));
     expect(error.code).toBe('unsupported');
     expect(error.reason).toContain('AIX');
   });
@@ -345,7 +337,7 @@ describe('special members', () => {
     (name) => {
       const file = openArchive(concat(REGULAR_MAGIC, member(name, 'abcd')));
       for (const step of [() => file.hasSymbolIndex, () => file.symbolIndex(), () => [...file.members()]]) {
-        const error = errorOf(step);
+        const error = formatErrorOf(step);
         expect(error.code).toBe('unsupported');
         expect(error.reason).toContain('BSD');
       }
@@ -360,7 +352,7 @@ describe('special members', () => {
     const options = { limits: { blockBytes: 8 } };
     expect(walkDamaged(concat(REGULAR_MAGIC, table, member('/0')), options).error.code).toBe('limit-exceeded');
     const file = openArchive(concat(REGULAR_MAGIC, index), options);
-    expect(errorOf(() => file.symbolIndex()).code).toBe('limit-exceeded');
+    expect(formatErrorOf(() => file.symbolIndex()).code).toBe('limit-exceeded');
   });
 });
 
@@ -388,7 +380,7 @@ describe('damage', () => {
     const inner = concat(REGULAR_MAGIC, member('c.o/', '', { size: 'x' }));
     const { data } = onlyMember(archive([{ name: 'inner.a', data: inner }]));
     if (data === undefined) throw new Error('inner.a is external');
-    const { location } = errorOf(() => [...openArchive(data).members()]);
+    const { location } = formatErrorOf(() => [...openArchive(data).members()]);
     expect(location).toEqual({ path: ['<memory>', 'inner.a'], offset: 8 + HEADER_LENGTH + 8 + 48 });
   });
 
@@ -408,7 +400,7 @@ describe('damage', () => {
       size: good.length,
       read: (offset, length) => good.subarray(offset, Math.min(offset + length, 70)),
     });
-    expect(errorOf(() => [...shrunk.members()]).code).toBe('truncated');
+    expect(formatErrorOf(() => [...shrunk.members()]).code).toBe('truncated');
   });
 });
 
@@ -465,6 +457,6 @@ describe('memberAt', () => {
     [bytes.length - 61, 'bad-value'],
     [bytes.length - 60, 'bad-value'],
   ])('refuses offset %d', (offset, code) => {
-    expect(errorOf(() => openArchive(bytes).memberAt(offset)).code).toBe(code);
+    expect(formatErrorOf(() => openArchive(bytes).memberAt(offset)).code).toBe(code);
   });
 });

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ByteView, FormatError } from '../../src/bytes/index.ts';
+import { ByteView } from '../../src/bytes/index.ts';
+import { formatErrorOf } from '../helpers/errors.ts';
 
 const view = new ByteView(Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), 1000, ['lib.a', 'a.o']);
-
-function failureOf(step: () => unknown): FormatError {
-  try {
-    step();
-  } catch (error) {
-    if (error instanceof FormatError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 describe('ByteView', () => {
   it('reads numbers in both byte orders', () => {
@@ -28,7 +19,7 @@ describe('ByteView', () => {
   });
 
   it('says in an error which part, where, and how many bytes there are', () => {
-    const error = failureOf(() => view.part(8, 5, 'section 3 (.text)'));
+    const error = formatErrorOf(() => view.part(8, 5, 'section 3 (.text)'));
     expect(error.code).toBe('out-of-bounds');
     expect(error.message).toBe('lib.a > a.o at 0x3f0: section 3 (.text) needs 5 bytes at 0x8 but 2 remain');
   });
@@ -42,7 +33,7 @@ describe('ByteView', () => {
     ['no number', Number.NaN, 1],
     ['no length', 0, Number.NaN],
   ])('refuses %s', (_, start, length) => {
-    expect(failureOf(() => view.part(start, length, 'a part')).code).toBe('out-of-bounds');
+    expect(formatErrorOf(() => view.part(start, length, 'a part')).code).toBe('out-of-bounds');
   });
 
   it('gives an empty part at its very end', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openElf } from '../../src/elf/index.ts';
 import { buildElf } from '../helpers/elf-builder.ts';
 import type { SectionSpec } from '../helpers/elf-builder.ts';
-import { formatErrorOf } from './errors.ts';
+import { formatErrorOf } from '../helpers/errors.ts';
 import { buildSample, SAMPLE } from './sample.ts';
 
 function counted(bytes: Uint8Array) {

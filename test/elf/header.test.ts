@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isElfMagic, MACHINES, openElf } from '../../src/elf/index.ts';
 import { buildElf } from '../helpers/elf-builder.ts';
-import { formatErrorOf } from './errors.ts';
+import { formatErrorOf } from '../helpers/errors.ts';
 
 describe('the ELF header', () => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openElf } from '../../src/elf/index.ts';
 import { buildElf, stringTableData, symbolTableData } from '../helpers/elf-builder.ts';
 import type { SectionSpec } from '../helpers/elf-builder.ts';
-import { formatErrorOf } from './errors.ts';
+import { formatErrorOf } from '../helpers/errors.ts';
 
 function ltoContentOf(...sections: SectionSpec[]) {
   return openElf(buildElf({ sections: [{ name: '.text', type: 1 }, ...sections] }).bytes).ltoContent();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MACHINES, openElf, relocationNames } from '../../src/elf/index.ts';
 import { ElfWriter, relocationData } from '../helpers/elf-builder.ts';
-import { formatErrorOf } from './errors.ts';
+import { formatErrorOf } from '../helpers/errors.ts';
 import { buildSample, SAMPLE } from './sample.ts';
 
 describe('relocation tables', () => {

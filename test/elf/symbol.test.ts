@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openElf } from '../../src/elf/index.ts';
 import { symbolTableData } from '../helpers/elf-builder.ts';
-import { formatErrorOf } from './errors.ts';
+import { formatErrorOf } from '../helpers/errors.ts';
 import { buildSample, SAMPLE } from './sample.ts';
 
 const { symtab } = SAMPLE;
