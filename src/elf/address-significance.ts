@@ -3,6 +3,21 @@
 
 import { Leb128Cursor } from '../bytes/index.ts';
 import type { ByteView } from '../bytes/index.ts';
+import { SECTION_TYPES } from './constants/section.ts';
+import type { ElfFile } from './elf-file.ts';
+
+const { SHT_LLVM_ADDRSIG } = SECTION_TYPES.values;
+
+/**
+ * Reads an address-significance table.
+ *
+ * @param index - Its section number.
+ * @throws {@link FormatError} as {@link ElfFile.sectionView}; `bad-value` if the section is no SHT_LLVM_ADDRSIG.
+ */
+export function readAddressSignificance(elf: ElfFile, index: number): ElfAddressSignificance {
+  elf.expectType(index, SHT_LLVM_ADDRSIG);
+  return new ElfAddressSignificance(elf.sectionView(index), elf.sections.link(index));
+}
 
 /** Reads the indices one after the other; makes no object for one. */
 export class ElfAddressSignificance {

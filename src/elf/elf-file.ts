@@ -5,24 +5,19 @@
 
 import { ByteRange, ByteView, DEFAULT_LIMITS } from '../bytes/index.ts';
 import type { ByteInput, FormatError, FormatErrorCode, Limits } from '../bytes/index.ts';
-import { ElfAddressSignificance } from './address-significance.ts';
 import { describeSectionType, SECTION_TYPES, SPECIAL_SECTIONS } from './constants/section.ts';
-import { ElfGroup } from './group.ts';
 import { readElfHeader } from './header.ts';
 import type { ElfHeader } from './header.ts';
 import type { ElfEncoding, ElfLayout } from './layout.ts';
 import { readWordAsNumber } from './layout.ts';
 import { LoadedRuns } from './loaded-runs.ts';
-import { findLtoContent } from './lto-content.ts';
-import type { ElfLtoContent } from './lto-content.ts';
 import { ElfRelocationTable, nextOutside, relocationEntryLayout } from './relocation.ts';
 import type { RelocationEntryLayout } from './relocation.ts';
 import { ElfSectionTable } from './section.ts';
 import { ElfStringTable } from './string-table.ts';
 import { ElfSymbolTable } from './symbol.ts';
 
-const { SHT_SYMTAB, SHT_DYNSYM, SHT_STRTAB, SHT_REL, SHT_RELA, SHT_GROUP } = SECTION_TYPES.values;
-const { SHT_SYMTAB_SHNDX, SHT_LLVM_ADDRSIG } = SECTION_TYPES.values;
+const { SHT_SYMTAB, SHT_DYNSYM, SHT_STRTAB, SHT_REL, SHT_RELA, SHT_SYMTAB_SHNDX } = SECTION_TYPES.values;
 const { SHN_UNDEF, SHN_XINDEX } = SPECIAL_SECTIONS.values;
 
 const WORD = 4;
@@ -54,8 +49,10 @@ export class ElfFile {
   readonly input: ByteRange;
   /** What kind of file it is and for which machine. */
   readonly header: ElfHeader;
-  private readonly limits: Limits;
-  private readonly encoding: ElfEncoding;
+  /** The bounds that hold for readers of this file. */
+  readonly limits: Limits;
+  /** Its class, with the place of each field, and its byte order. */
+  readonly encoding: ElfEncoding;
   private sectionTable: ElfSectionTable | undefined;
   private readonly loaded: LoadedRuns;
   private relLayout: RelocationEntryLayout | undefined;
@@ -339,40 +336,13 @@ export class ElfFile {
   }
 
   /**
-   * Reads a section group.
+   * The bytes of a section that is a table of fixed entries and says so.
    *
-   * @throws {@link FormatError} as {@link sectionView}; `bad-value` if the section is no group, is empty, or if `sh_entsize`
-   *   is not 4 or `sh_size` no multiple of it.
+   * @param span - Bytes of an entry.
+   * @throws {@link FormatError} as {@link sectionView}; `bad-value` if `sh_entsize` is not `span` or `sh_size` no multiple of
+   *   it.
    */
-  group(index: number): ElfGroup {
-    this.checkType(index, SHT_GROUP);
-    const view = this.tableView(index, WORD);
-    if (view.length === 0) throw this.sectionError('bad-value', `empty SHT_GROUP [index ${index}]`, index);
-    return new ElfGroup(view, this.encoding.littleEndian, this.sections.info(index), this.sections.link(index));
-  }
-
-  /**
-   * Reads an address-significance table.
-   *
-   * @throws {@link FormatError} as {@link sectionView}; `bad-value` if the section is none.
-   */
-  addressSignificance(index: number): ElfAddressSignificance {
-    this.checkType(index, SHT_LLVM_ADDRSIG);
-    return new ElfAddressSignificance(this.sectionView(index), this.sections.link(index));
-  }
-
-  /**
-   * Tells which compiler's intermediate code the file carries beside, or in place of, native code. Costs a pass over the
-   * section names; sections whose names cannot be read are passed over.
-   *
-   * @throws {@link FormatError} as {@link sections}; and for GCC's as {@link sectionView} and {@link symbolTable}, where the
-   *   answer lies in a damaged section.
-   */
-  ltoContent(): ElfLtoContent {
-    return findLtoContent(this);
-  }
-
-  private tableView(index: number, span: number): ByteView {
+  tableView(index: number, span: number): ByteView {
     const found = this.sections.entrySize(index);
     if (found !== span) {
       const reason = `section [index ${index}] has invalid sh_entsize: expected ${span}, but got ${found}`;
@@ -381,7 +351,13 @@ export class ElfFile {
     return this.arrayView(index, span);
   }
 
-  private arrayView(index: number, span: number): ByteView {
+  /**
+   * The bytes of a section that is a table of fixed entries, whatever its `sh_entsize` says.
+   *
+   * @param span - Bytes of an entry.
+   * @throws {@link FormatError} as {@link sectionView}; `bad-value` if `sh_size` is no multiple of `span`.
+   */
+  arrayView(index: number, span: number): ByteView {
     const view = this.sectionView(index);
     if (view.length % span === 0) return view;
     const reason =
@@ -390,7 +366,12 @@ export class ElfFile {
     throw this.sectionError('bad-value', reason, index);
   }
 
-  private checkType(index: number, expected: number): void {
+  /**
+   * Makes sure that a section is of a type.
+   *
+   * @throws {@link FormatError} `out-of-bounds` if there is no such section, `bad-value` if it is of another type.
+   */
+  expectType(index: number, expected: number): void {
     this.checkIndex(index);
     const { machine } = this.header;
     const type = this.sections.type(index);
@@ -405,7 +386,8 @@ export class ElfFile {
     throw this.input.error('out-of-bounds', reason, Math.min(this.header.sectionHeaderOffset, this.input.length));
   }
 
-  private sectionError(code: FormatErrorCode, reason: string, index: number): FormatError {
+  /** Makes an error about a section: its place is that of the section's header. */
+  sectionError(code: FormatErrorCode, reason: string, index: number): FormatError {
     return this.input.error(code, reason, this.sections.headerOffset(index));
   }
 }

@@ -1,4 +1,4 @@
-export { ElfAddressSignificance } from './address-significance.ts';
+export { ElfAddressSignificance, readAddressSignificance } from './address-significance.ts';
 export {
   AMDGPU_OS_ABIS,
   ARM_OS_ABIS,
@@ -10,8 +10,6 @@ export {
   OS_ABIS,
 } from './constants/header.ts';
 export { MACHINES } from './constants/machine.ts';
-export { AARCH64_RELOCATIONS } from './constants/relocations/aarch64.ts';
-export { relocationNames } from './constants/relocations/index.ts';
 export {
   AARCH64_SECTION_FLAGS,
   AARCH64_SECTION_TYPES,
@@ -38,11 +36,10 @@ export {
 export { SYMBOL_BINDINGS, SYMBOL_TYPES, SYMBOL_VISIBILITIES } from './constants/symbol.ts';
 export { ElfFile, openElf } from './elf-file.ts';
 export type { OpenElfOptions } from './elf-file.ts';
-export { ElfGroup } from './group.ts';
+export { ElfGroup, readGroup } from './group.ts';
 export { isElfMagic } from './header.ts';
 export type { ElfHeader, RawElfHeader } from './header.ts';
-export type { ElfLayout } from './layout.ts';
-export type { ElfLtoContent, ElfLtoKind, GccLtoVersion } from './lto-content.ts';
+export type { ElfEncoding, ElfLayout } from './layout.ts';
 export { isFormatSpecific, nmLetter } from './nm-letter.ts';
 export { ElfRelocationTable } from './relocation.ts';
 export type { ElfRelocation, RawElfRelocation } from './relocation.ts';

@@ -129,7 +129,7 @@ export class ElfRelocationTable {
   }
 
   /**
-   * The type out of `r_info`; names by {@link relocationNames}. For MIPS64 it holds up to three types, the first in the
+   * The type out of `r_info`; `relocationNames` of `ltoscope/elf/constants` has their names. For MIPS64 it holds up to three types, the first in the
    * lowest byte.
    */
   type(index: number): number {

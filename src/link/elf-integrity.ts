@@ -2,7 +2,7 @@
 // pass over the section headers picks the tables that matter; they are read in few reads, checked as columns and
 // forgotten. Contents of code and data are never read.
 
-import { ELF_TYPES, SECTION_TYPES } from '../elf/index.ts';
+import { ELF_TYPES, readAddressSignificance, SECTION_TYPES } from '../elf/index.ts';
 import type { ElfFile, ElfSectionTable } from '../elf/index.ts';
 import type { FaultList } from './fault-list.ts';
 import { FAULT_ENTRIES_MAX } from './input-facts.ts';
@@ -192,7 +192,7 @@ function checkGroup(elf: ElfFile, sections: ElfSectionTable, index: number, faul
 function checkAddressSignificance(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {
   const symbolCount = linkedSymbolCount(elf, sections, index, faults);
   if (symbolCount === undefined) return;
-  const cursor = elf.addressSignificance(index);
+  const cursor = readAddressSignificance(elf, index);
   const entries: BadEntry[] = [];
   let count = 0;
   try {

@@ -3,6 +3,7 @@
 import { encodeName } from '../bytes/index.ts';
 import {
   ELF_TYPES,
+  readGroup,
   SECTION_FLAGS,
   SECTION_TYPES,
   SPECIAL_SECTIONS,
@@ -10,6 +11,7 @@ import {
   SYMBOL_TYPES,
 } from '../elf/index.ts';
 import type { ElfFile, ElfGroup, ElfSymbolTable } from '../elf/index.ts';
+import { readLtoContent } from '../elf/content/index.ts';
 import { checkSymbolIndices } from './elf-integrity.ts';
 import { FaultList } from './fault-list.ts';
 import { NO_DEFINITIONS } from './input-facts.ts';
@@ -50,7 +52,7 @@ export function describeElf(elf: ElfFile, faults = new FaultList()): Omit<InputF
 }
 
 function ltoKindOf(elf: ElfFile): LtoKind {
-  const { kind } = elf.ltoContent();
+  const { kind } = readLtoContent(elf);
   return kind === 'llvm-embedded' ? 'llvm-fat' : kind;
 }
 
@@ -159,7 +161,7 @@ function* comdatGroups(
     if (bytesLeft < 0) return;
     const group = faults.guard(
       () => sections.describe(i),
-      () => elf.group(i),
+      () => readGroup(elf, i),
     );
     if (group?.isComdat !== true || group.signatureSymbol >= symbols.length) continue;
     const signature = faults.guard(

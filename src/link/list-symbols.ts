@@ -14,6 +14,7 @@ import {
   SYMBOL_VISIBILITIES,
 } from '../elf/index.ts';
 import type { ElfFile, ElfSymbolTable } from '../elf/index.ts';
+import { readLtoContent } from '../elf/content/index.ts';
 import type { NameTable } from '../names/index.ts';
 import { formatOf } from './read-facts.ts';
 
@@ -54,7 +55,7 @@ export function* listSymbols(input: ByteInput): Generator<ListedSymbol> {
   if (format === 'bitcode') yield* listBitcode(openBitcode(range));
   if (format !== 'elf') return;
   const elf = openElf(range);
-  const { kind, sectionIndex } = elf.ltoContent();
+  const { kind, sectionIndex } = readLtoContent(elf);
   if (kind === 'llvm-fat' && sectionIndex !== undefined) {
     const { sections } = elf;
     const bitcode = range.part(

@@ -5,11 +5,15 @@ import { dirname, join, relative } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 
 /** A folder may import those in a later row. */
 const LAYERS = [['cli'], ['node'], ['kbuild'], ['audit'], ['link'], ['archive', 'elf', 'bitcode'], ['bytes', 'names']];
+
+/** The folders of src that package.json publishes, and those that only the rest of src uses. */
+const entries = new Set([...Object.keys(packageJson.exports).map((entry) => entry.slice(2)), 'bytes', 'names', 'cli']);
 
 const NODE_FOLDERS = new Set(['node', 'cli']);
 const PACKAGE_IMPORTERS: Readonly<Record<string, (file: string) => boolean>> = {
@@ -26,6 +30,11 @@ function layerOf(folder: string): number {
   return LAYERS.findIndex((layer) => layer.includes(folder));
 }
 
+/** Whether a file is what a folder publishes: its index.ts, or that of a part of it which is an entry of its own. */
+function isBarrel(file: string): boolean {
+  return entries.has(dirname(file)) && file.endsWith('/index.ts');
+}
+
 /** Says what is wrong with one import, `undefined` where nothing is. */
 function complaint(file: string, specifier: string): string | undefined {
   const folder = folderOf(file);
@@ -38,7 +47,7 @@ function complaint(file: string, specifier: string): string | undefined {
   if (!existsSync(join(SRC, target))) return 'there is no such file';
   const targetFolder = folderOf(target);
   if (targetFolder === folder) return undefined;
-  if (target !== `${targetFolder}/index.ts`) return 'of another folder only its index.ts is imported';
+  if (!isBarrel(target)) return 'of another folder only its index.ts is imported';
   if (folder === '.') return NODE_FOLDERS.has(targetFolder) ? 'the root entry runs in a browser' : undefined;
   return layerOf(folder) < layerOf(targetFolder) ? undefined : `${folder} may not import ${targetFolder}`;
 }
@@ -75,6 +84,7 @@ describe('the check', () => {
     ['cli/main.ts', "const { audit } = await import('../audit/index.ts');"],
     ['node/index.ts', "import { openSync } from 'node:fs';"],
     ['index.ts', "export * from './elf/index.ts';"],
+    ['link/from-elf.ts', "import { readLtoContent } from '../elf/content/index.ts';"],
   ])('lets %s say %s', (file, text) => {
     expect(complaintsAbout(file, text)).toEqual([]);
   });
@@ -89,6 +99,8 @@ describe('the check', () => {
     ['link/walk.ts', "const audit = await import('../audit/index.ts');"],
     ['link/walk.ts', "import { version } from '../../package.json' with { type: 'json' };"],
     ['link/walk.ts', "import { openElf } from '../elf';"],
+    ['link/walk.ts', "import { MACHINES } from '../elf/constants/machine.ts';"],
+    ['link/walk.ts', "import { RELOCATIONS } from '../elf/constants/relocations/index.ts';"],
     ['index.ts', "export * from './node/index.ts';"],
   ])('does not let %s say %s', (file, text) => {
     expect(complaintsAbout(file, text)).toHaveLength(1);

@@ -3,6 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 
+const ENTRIES = ['archive', 'elf', 'elf/constants', 'elf/content', 'bitcode', 'link', 'audit', 'kbuild', 'node'];
+
 describe('package.json', () => {
   it('names the runtime dependencies that were agreed on, in exact versions', () => {
     expect(packageJson.dependencies).toEqual({ '@webassemblyjs/leb128': '1.14.1', commander: '14.0.3' });
@@ -19,10 +21,7 @@ describe('package.json', () => {
   it('publishes ES modules only, types first', () => {
     expect(packageJson.type).toBe('module');
     const entries = Object.entries(packageJson.exports).filter(([, target]) => typeof target !== 'string');
-    expect(entries.map(([entry]) => entry)).toEqual([
-      '.',
-      ...['archive', 'elf', 'bitcode', 'link', 'audit', 'kbuild', 'node'].map((folder) => `./${folder}`),
-    ]);
+    expect(entries.map(([entry]) => entry)).toEqual(['.', ...ENTRIES.map((folder) => `./${folder}`)]);
     for (const [entry, target] of entries) {
       const base = `./dist/${entry === '.' ? '' : entry.slice(2).concat('/')}index`;
       expect(Object.entries(target)).toEqual([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AARCH64_RELOCATIONS } from '../../src/elf/constants/index.ts';
 import * as elf from '../../src/elf/index.ts';
 
 // A number of entries that changes without intent is a slip of the hand.
@@ -32,7 +33,7 @@ const TABLES = [
   ['SYMBOL_BINDINGS', elf.SYMBOL_BINDINGS, 4],
   ['SYMBOL_TYPES', elf.SYMBOL_TYPES, 8],
   ['SYMBOL_VISIBILITIES', elf.SYMBOL_VISIBILITIES, 4],
-  ['AARCH64_RELOCATIONS', elf.AARCH64_RELOCATIONS, 235],
+  ['AARCH64_RELOCATIONS', AARCH64_RELOCATIONS, 235],
 ] as const;
 
 describe.each(TABLES)('%s', (_, table, count) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openElf } from '../../src/elf/index.ts';
+import { openElf, readAddressSignificance, readGroup } from '../../src/elf/index.ts';
 import { buildElf } from '../helpers/elf-builder.ts';
 import type { SectionSpec } from '../helpers/elf-builder.ts';
 import { formatErrorOf } from '../helpers/errors.ts';
@@ -124,14 +124,14 @@ describe('load', () => {
 
 describe('groups', () => {
   it('have flags, a signature and members', () => {
-    const group = openElf(buildSample({ littleEndian: false }).bytes).group(SAMPLE.group);
+    const group = readGroup(openElf(buildSample({ littleEndian: false }).bytes), SAMPLE.group);
     expect(group).toMatchObject({ flags: 1, isComdat: true, signatureSymbol: 2, symbolTableIndex: 7, length: 2 });
     expect([group.member(0), group.member(1)]).toEqual([SAMPLE.text, SAMPLE.rela]);
   });
 
   it('keep flags that nobody knows', () => {
     const elf = openElf(buildSample({}, { '.group': { data: Uint8Array.of(4, 0, 0, 0) } }).bytes);
-    expect(elf.group(SAMPLE.group)).toMatchObject({ flags: 4, isComdat: false, length: 0 });
+    expect(readGroup(elf, SAMPLE.group)).toMatchObject({ flags: 4, isComdat: false, length: 0 });
   });
 
   it.each([
@@ -141,7 +141,7 @@ describe('groups', () => {
     [{ type: 1 }, 'section [index 4] is SHT_PROGBITS, but SHT_GROUP was expected'],
   ])('are refused with %o', (change, reason) => {
     const elf = openElf(buildSample({}, { '.group': change }).bytes);
-    const error = formatErrorOf(() => elf.group(SAMPLE.group));
+    const error = formatErrorOf(() => readGroup(elf, SAMPLE.group));
     expect(error.code).toBe('bad-value');
     expect(error.reason).toMatch(reason);
   });
@@ -150,7 +150,7 @@ describe('groups', () => {
 describe('address-significance tables', () => {
   it('are read index by index, each with its place', () => {
     const built = buildSample();
-    const significant = openElf(built.bytes).addressSignificance(SAMPLE.addrsig);
+    const significant = readAddressSignificance(openElf(built.bytes), SAMPLE.addrsig);
     expect(significant.symbolTableIndex).toBe(SAMPLE.symtab);
     expect(significant.next()).toBe(2);
     expect(significant.fileOffset).toBe(built.dataOffset(SAMPLE.addrsig) + 1);
@@ -160,7 +160,7 @@ describe('address-significance tables', () => {
 
   it('end at a number that is cut', () => {
     const elf = openElf(buildSample({}, { '.llvm_addrsig': { data: Uint8Array.of(0x83) } }).bytes);
-    const significant = elf.addressSignificance(SAMPLE.addrsig);
+    const significant = readAddressSignificance(elf, SAMPLE.addrsig);
     expect(formatErrorOf(() => significant.next()).code).toBe('truncated');
     expect(significant.atEnd).toBe(true);
   });

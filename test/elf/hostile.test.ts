@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { ByteRange, FormatError, memorySource } from '../../src/bytes/index.ts';
-import { isFormatSpecific, nmLetter, openElf } from '../../src/elf/index.ts';
+import { readLtoContent } from '../../src/elf/content/index.ts';
+import { isFormatSpecific, nmLetter, openElf, readAddressSignificance, readGroup } from '../../src/elf/index.ts';
 import type { ElfFile } from '../../src/elf/index.ts';
 import { buildSample } from './sample.ts';
 
@@ -28,7 +29,7 @@ function walk(open: () => ElfFile): string[] {
   ask('load', () => {
     elf.load(Array.from({ length: count }, (_, i) => i));
   });
-  ask('lto', () => elf.ltoContent());
+  ask('lto', () => readLtoContent(elf));
   for (let i = 0; i < count; i += 1) {
     ask(`section ${i}`, () => elf.sections.at(i).raw);
     ask(`name ${i}`, () => [elf.sections.describe(i), elf.sections.name(i)]);
@@ -49,11 +50,11 @@ function walk(open: () => ElfFile): string[] {
       return [entries, table.nextOutside(3, 0)];
     });
     ask(`group ${i}`, () => {
-      const group = elf.group(i);
+      const group = readGroup(elf, i);
       return [group.flags, group.signatureSymbol, Array.from({ length: group.length }, (_, k) => group.member(k))];
     });
     ask(`addrsig ${i}`, () => {
-      const significant = elf.addressSignificance(i);
+      const significant = readAddressSignificance(elf, i);
       const indices: number[] = [];
       while (!significant.atEnd) indices.push(significant.next());
       return indices;

@@ -4,12 +4,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { encodeName } from '../../src/bytes/index.ts';
+import { relocationNames } from '../../src/elf/constants/index.ts';
 import {
   describeSectionType,
   isFormatSpecific,
   nmLetter,
   openElf,
-  relocationNames,
+  readAddressSignificance,
+  readGroup,
   SECTION_TYPES,
 } from '../../src/elf/index.ts';
 import type { ElfFile } from '../../src/elf/index.ts';
@@ -146,14 +148,14 @@ export function compareWithReadobj(tool: string, path: string): Comparison {
     Object.values(expected.Groups).map(({ Index }) => Index),
   );
   for (const g of Object.values(expected.Groups)) {
-    const group = elf.group(g.Index);
+    const group = readGroup(elf, g.Index);
     const members = Array.from({ length: group.length }, (_, i) => group.member(i));
     const found = [group.symbolTableIndex, group.signatureSymbol, group.flags, ...members];
     compare(`group ${g.Index}`, found, [g.Link, g.Info, g.Type.Value, ...g.GroupSections.map(({ Index }) => Index)]);
   }
 
   for (const index of sectionsOfType(elf, [SHT_LLVM_ADDRSIG])) {
-    const significant = elf.addressSignificance(index);
+    const significant = readAddressSignificance(elf, index);
     if (significant.symbolTableIndex === 0) continue;
     const found: number[] = [];
     while (!significant.atEnd) found.push(significant.next());

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MACHINES, openElf, relocationNames } from '../../src/elf/index.ts';
+import { relocationNames } from '../../src/elf/constants/index.ts';
+import { MACHINES, openElf } from '../../src/elf/index.ts';
 import { ElfWriter, relocationData } from '../helpers/elf-builder.ts';
 import { formatErrorOf } from '../helpers/errors.ts';
 import { buildSample, SAMPLE } from './sample.ts';

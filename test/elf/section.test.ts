@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readLtoContent } from '../../src/elf/content/index.ts';
 import { describeSectionFlags, describeSectionType, MACHINES, openElf } from '../../src/elf/index.ts';
 import { buildElf } from '../helpers/elf-builder.ts';
 import { formatErrorOf } from '../helpers/errors.ts';
@@ -32,7 +33,7 @@ describe('section headers', () => {
     const elf = openElf(buildElf({ sections: [], header: { e_shoff: 0n } }).bytes);
     expect(elf.sections.length).toBe(0);
     expect(elf.symbolTableIndex).toBeUndefined();
-    expect(elf.ltoContent()).toEqual({ kind: 'none' });
+    expect(readLtoContent(elf)).toEqual({ kind: 'none' });
   });
 
   it('may be more than 16 bits count', () => {

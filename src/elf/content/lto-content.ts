@@ -3,8 +3,8 @@
 // information that comes with it. The contents are not read here, but for GCC's header, `struct lto_section` of
 // gcc/lto-streamer.h: in the section `.gnu.lto_.lto.<hash>`, since GCC 10.
 
-import { SECTION_TYPES, SPECIAL_SECTIONS } from './constants/section.ts';
-import type { ElfFile } from './elf-file.ts';
+import { SECTION_TYPES, SPECIAL_SECTIONS } from '../constants/section.ts';
+import type { ElfFile } from '../elf-file.ts';
 
 const { SHT_LLVM_LTO, SHT_PROGBITS } = SECTION_TYPES.values;
 const { SHN_COMMON } = SPECIAL_SECTIONS.values;
@@ -30,7 +30,7 @@ const GCC_SLIM_SYMBOL = '__gnu_lto_slim\0';
  */
 export type ElfLtoKind = 'none' | 'llvm-fat' | 'llvm-embedded' | 'gcc-slim' | 'gcc-fat';
 
-/** See {@link ElfFile.ltoContent}. */
+/** See {@link readLtoContent}. */
 export interface ElfLtoContent {
   /** What it is. */
   readonly kind: ElfLtoKind;
@@ -48,8 +48,14 @@ export interface GccLtoVersion {
   readonly minor: number;
 }
 
-/** See {@link ElfFile.ltoContent}. */
-export function findLtoContent(file: ElfFile): ElfLtoContent {
+/**
+ * Tells which compiler's intermediate code a file carries beside, or in place of, native code. Costs a pass over the
+ * section names; sections whose names cannot be read are passed over.
+ *
+ * @throws {@link FormatError} as {@link ElfFile.sections}; and for GCC's as {@link ElfFile.sectionView} and
+ *   {@link ElfFile.symbolTable}, where the answer lies in a damaged section.
+ */
+export function readLtoContent(file: ElfFile): ElfLtoContent {
   const { sections } = file;
   let embedded: number | undefined;
   let gcc: number | undefined;

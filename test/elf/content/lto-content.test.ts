@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { openElf } from '../../src/elf/index.ts';
-import { buildElf, stringTableData, symbolTableData } from '../helpers/elf-builder.ts';
-import type { SectionSpec } from '../helpers/elf-builder.ts';
-import { formatErrorOf } from '../helpers/errors.ts';
+import { readLtoContent } from '../../../src/elf/content/index.ts';
+import { openElf } from '../../../src/elf/index.ts';
+import { buildElf, stringTableData, symbolTableData } from '../../helpers/elf-builder.ts';
+import type { SectionSpec } from '../../helpers/elf-builder.ts';
+import { formatErrorOf } from '../../helpers/errors.ts';
 
 function ltoContentOf(...sections: SectionSpec[]) {
-  return openElf(buildElf({ sections: [{ name: '.text', type: 1 }, ...sections] }).bytes).ltoContent();
+  return readLtoContent(openElf(buildElf({ sections: [{ name: '.text', type: 1 }, ...sections] }).bytes));
 }
 
 function gccHeader(bytes: number[]): SectionSpec {
