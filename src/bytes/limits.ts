@@ -5,6 +5,8 @@
 export interface Limits {
   /** Sections of one ELF file. Objects with 2^17 sections exist. */
   readonly sections: number;
+  /** Program headers of one ELF file. Core files have one for each mapping of the process. */
+  readonly segments: number;
   /** Members of one archive. */
   readonly members: number;
   /** Bytes that are read into memory as one block. */
@@ -20,6 +22,7 @@ export interface Limits {
 /** The bounds that hold unless the caller gives others. */
 export const DEFAULT_LIMITS: Limits = {
   sections: 1 << 24,
+  segments: 1 << 24,
   members: 1 << 24,
   blockBytes: 2 ** 31 - 1,
   containerDepth: 8,

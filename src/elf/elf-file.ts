@@ -1,7 +1,7 @@
 // An ELF file as a whole: gABI, "Object Files". Opening reads the header; section headers, section contents and tables
 // are read when they are asked for. Where the gABI leaves open what to make of odd fields, this follows LLVM's reader
 // (llvm/Object/ELF.h, LLVM 22), in its words, so that a message here is the one that a search engine knows; and lld for
-// sh_entsize of relocations, which lld ignores since 14. Left out: program headers and everything behind them.
+// sh_entsize of relocations, which lld ignores since 14.
 
 import { ByteRange, ByteView, DEFAULT_LIMITS } from '../bytes/index.ts';
 import type { ByteInput, FormatError, FormatErrorCode, Limits } from '../bytes/index.ts';
@@ -14,6 +14,8 @@ import { LoadedRuns } from './loaded-runs.ts';
 import { ElfRelocationTable, nextOutside, relocationEntryLayout } from './relocation.ts';
 import type { RelocationEntryLayout } from './relocation.ts';
 import { ElfSectionTable } from './section.ts';
+import { readSegmentTable } from './segment.ts';
+import type { ElfSegmentTable } from './segment.ts';
 import { ElfStringTable } from './string-table.ts';
 import { ElfSymbolTable } from './symbol.ts';
 
@@ -24,7 +26,7 @@ const WORD = 4;
 
 /** Options of {@link openElf}. */
 export interface OpenElfOptions {
-  /** Bounds other than {@link DEFAULT_LIMITS}; `sections` and `blockBytes` count here. */
+  /** Bounds other than {@link DEFAULT_LIMITS}; `sections`, `segments` and `blockBytes` count here. */
   readonly limits?: Partial<Limits>;
 }
 
@@ -54,6 +56,7 @@ export class ElfFile {
   /** Its class, with the place of each field, and its byte order. */
   readonly encoding: ElfEncoding;
   private sectionTable: ElfSectionTable | undefined;
+  private segmentTable: ElfSegmentTable | undefined;
   private readonly loaded: LoadedRuns;
   private relLayout: RelocationEntryLayout | undefined;
   private relaLayout: RelocationEntryLayout | undefined;
@@ -83,6 +86,17 @@ export class ElfFile {
    */
   get sections(): ElfSectionTable {
     return (this.sectionTable ??= this.readSections());
+  }
+
+  /**
+   * The program headers; none if `e_phnum` is 0. The first use reads them in one read (two if their number stands in
+   * section 0) and keeps them. They are readable whatever is wrong with the section headers.
+   *
+   * @throws {@link FormatError} `bad-value` if `e_phentsize` is not the size of a program header, `out-of-bounds` if they
+   *   go past the end of the file, `limit-exceeded` past `Limits.segments`.
+   */
+  get segments(): ElfSegmentTable {
+    return (this.segmentTable ??= readSegmentTable(this));
   }
 
   private readSections(): ElfSectionTable {

@@ -1,6 +1,6 @@
 // Where the fields of ELF structures stand: one table for each class, chosen once when a file is opened. gABI "ELF
-// Header", "Sections", "Symbol Table", "Relocation"; llvm/BinaryFormat/ELF.h of LLVM 22. Left out until something reads
-// them: program headers, dynamic entries, notes, versions.
+// Header", "Sections", "Symbol Table", "Relocation", "Program Header"; llvm/BinaryFormat/ELF.h of LLVM 22. What is the same in
+// both classes, or a row of words (dynamic entries, versions, hash tables), stands with its reader.
 
 /** Field offsets and sizes of one ELF class, in bytes. */
 export interface ElfLayout {
@@ -29,6 +29,23 @@ export interface ElfLayout {
   readonly e_shnum: number;
   /** See `e_entry`. */
   readonly e_shstrndx: number;
+
+  /** Bytes of a program header. `p_type` stands at 0. */
+  readonly programHeaderSize: number;
+  /** Offset in a program header, as those up to `p_align`. */
+  readonly p_flags: number;
+  /** See `p_flags`. */
+  readonly p_offset: number;
+  /** See `p_flags`. */
+  readonly p_vaddr: number;
+  /** See `p_flags`. */
+  readonly p_paddr: number;
+  /** See `p_flags`. */
+  readonly p_filesz: number;
+  /** See `p_flags`. */
+  readonly p_memsz: number;
+  /** See `p_flags`. */
+  readonly p_align: number;
 
   /** Bytes of a section header. `sh_name`, at 0, and `sh_type`, at 4, are the same in both classes. */
   readonly sectionHeaderSize: number;
@@ -101,6 +118,14 @@ export const LAYOUT_32: ElfLayout = {
   e_shentsize: 46,
   e_shnum: 48,
   e_shstrndx: 50,
+  programHeaderSize: 32,
+  p_flags: 24,
+  p_offset: 4,
+  p_vaddr: 8,
+  p_paddr: 12,
+  p_filesz: 16,
+  p_memsz: 20,
+  p_align: 28,
   sectionHeaderSize: 40,
   sh_flags: 8,
   sh_addr: 12,
@@ -136,6 +161,14 @@ export const LAYOUT_64: ElfLayout = {
   e_shentsize: 58,
   e_shnum: 60,
   e_shstrndx: 62,
+  programHeaderSize: 56,
+  p_flags: 4,
+  p_offset: 8,
+  p_vaddr: 16,
+  p_paddr: 24,
+  p_filesz: 32,
+  p_memsz: 40,
+  p_align: 48,
   sectionHeaderSize: 64,
   sh_flags: 8,
   sh_addr: 16,

@@ -19,6 +19,18 @@ export interface SectionSpec {
   nameOffset?: number;
 }
 
+/** A program header. Offsets count from the start of the file; the default is what a whole file mapped at 0 has. */
+export interface SegmentSpec {
+  type: number;
+  flags?: number;
+  offset?: number | bigint;
+  address?: bigint;
+  physicalAddress?: bigint;
+  fileSize?: number | bigint;
+  memorySize?: number | bigint;
+  align?: number | bigint;
+}
+
 export interface ElfSpec {
   bits?: 32 | 64;
   littleEndian?: boolean;
@@ -28,16 +40,28 @@ export interface ElfSpec {
   osAbi?: number;
   /** The sections behind the null section; the section name string table comes last by itself. */
   sections: SectionSpec[];
+  /** The program headers; they stand behind the section headers. */
+  segments?: SegmentSpec[];
   /** Leaves the section name string table out. */
   withoutNames?: boolean;
   /** Puts the number of sections and that of their names into the null section. */
   extendedNumbering?: boolean;
-  header?: { e_shoff?: bigint; e_shentsize?: number; e_shnum?: number; e_shstrndx?: number };
+  header?: {
+    e_phoff?: bigint;
+    e_phentsize?: number;
+    e_phnum?: number;
+    e_shoff?: bigint;
+    e_shentsize?: number;
+    e_shnum?: number;
+    e_shstrndx?: number;
+  };
 }
 
 export interface BuiltElf {
   bytes: Uint8Array;
   sectionHeaderOffset: number;
+  /** Where the program headers start. */
+  segmentHeaderOffset: number;
   /** Where the header of a section stands. */
   headerOffset(index: number): number;
   /** Where the bytes of a section stand. */
@@ -162,7 +186,17 @@ export function entrySizes(bits: 32 | 64): { symbol: number; rel: number; rela: 
   return bits === 64 ? { symbol: 24, rel: 16, rela: 24 } : { symbol: 16, rel: 8, rela: 12 };
 }
 
-/** Writes a file: header, the bytes of the sections, section headers. */
+function writeSegment(out: ElfWriter, segment: SegmentSpec, wholeSize: number): void {
+  const { type, flags = 4, offset = 0, address = BigInt(offset), fileSize = wholeSize, align = 1 } = segment;
+  const { physicalAddress = address, memorySize = fileSize } = segment;
+  out.word(type);
+  if (out.bits === 64) out.word(flags);
+  out.address(offset).address(address).address(physicalAddress).address(fileSize).address(memorySize);
+  if (out.bits === 32) out.word(flags);
+  out.address(align);
+}
+
+/** Writes a file: header, the bytes of the sections, section headers, program headers. */
 export function buildElf(spec: ElfSpec): BuiltElf {
   const { bits = 64, littleEndian = true, type = 1, machine = 183, flags = 0, osAbi = 0 } = spec;
   const names = ['', ...spec.sections.map(({ name = '' }) => name), '.shstrtab'];
@@ -196,21 +230,26 @@ export function buildElf(spec: ElfSpec): BuiltElf {
     body.word(section.link ?? defaults.link).word(section.info ?? 0);
     body.address(section.align ?? 1).address(section.entrySize ?? 0);
   });
-  const { header = {} } = spec;
+  const segmentHeaderOffset = headerSize + body.length;
+  const { header = {}, segments = [] } = spec;
+  const segmentSpan = bits === 64 ? 56 : 32;
+  for (const segment of segments) writeSegment(body, segment, segmentHeaderOffset + segments.length * segmentSpan);
   const head = new ElfWriter({ bits, littleEndian });
   head.raw([0x7f, 0x45, 0x4c, 0x46, bits === 64 ? 2 : 1, littleEndian ? 1 : 2, 1, osAbi, 0, 0, 0, 0, 0, 0, 0, 0]);
-  head.half(type).half(machine).word(1).address(0).address(0);
+  const hasSegments = segments.length > 0;
+  head.half(type).half(machine).word(1).address(0);
+  head.address(header.e_phoff ?? (hasSegments ? segmentHeaderOffset : 0));
   head
     .address(header.e_shoff ?? sectionHeaderOffset)
     .word(flags)
-    .half(headerSize)
-    .half(0)
-    .half(0);
+    .half(headerSize);
+  head.half(header.e_phentsize ?? (hasSegments ? segmentSpan : 0)).half(header.e_phnum ?? segments.length);
   head.half(header.e_shentsize ?? span).half(header.e_shnum ?? (isExtended ? 0 : sections.length));
   head.half(header.e_shstrndx ?? (isExtended ? 0xffff : namesIndex));
   return {
     bytes: head.raw(body.bytes).bytes,
     sectionHeaderOffset,
+    segmentHeaderOffset,
     headerOffset: (index) => sectionHeaderOffset + index * span,
     dataOffset: (index) => dataOffsets[index] as number,
   };
