@@ -1,16 +1,13 @@
 // Intermediate code of compilers inside ELF, told by section names. LLVM: `.llvm.lto` (-ffat-lto-objects, clang 17 and
 // later) and `.llvmbc` (-fembed-bitcode). GCC: `.gnu.lto_*`, in every object of -flto; `.gnu.debuglto_*` is debugging
-// information that comes with it. The contents are not read here, but for GCC's header, `struct lto_section` of
-// gcc/lto-streamer.h: in the section `.gnu.lto_.lto.<hash>`, since GCC 10.
+// information that comes with it. Of the contents GCC's header alone is read.
 
 import { SECTION_TYPES, SPECIAL_SECTIONS } from '../constants/section.ts';
 import type { ElfFile } from '../elf-file.ts';
+import { readGccLtoHeader } from './gcc-lto.ts';
 
 const { SHT_LLVM_LTO, SHT_PROGBITS } = SECTION_TYPES.values;
 const { SHN_COMMON } = SPECIAL_SECTIONS.values;
-
-/** Offsets in `struct lto_section`, and its size. */
-const LTO_SECTION = { major_version: 0, minor_version: 2, slim_object: 4, size: 8 } as const;
 
 // With the NUL that ends them, the whole name is compared.
 const LLVM_LTO_NAME = '.llvm.lto\0';
@@ -75,24 +72,17 @@ export function readLtoContent(file: ElfFile): ElfLtoContent {
     }
   }
   if (embedded !== undefined) return { kind: 'llvm-embedded', sectionIndex: embedded };
-  if (gccHeader !== undefined) return readGccHeader(file, gccHeader);
+  if (gccHeader !== undefined) return readGccContent(file, gccHeader);
   if (gcc !== undefined) return { kind: hasSlimSymbol(file) ? 'gcc-slim' : 'gcc-fat', sectionIndex: gcc };
   return { kind: 'none' };
 }
 
-function readGccHeader(file: ElfFile, sectionIndex: number): ElfLtoContent {
-  const { data } = file.sectionView(sectionIndex).part(0, LTO_SECTION.size, 'the header of .gnu.lto_.lto');
-  const kind = data.getUint8(LTO_SECTION.slim_object) === 0 ? 'gcc-fat' : 'gcc-slim';
-  // In the byte order of the computer that GCC ran on, not of the file: a big endian object of GCC 12 made on x86-64 has
-  // `0c 00`. No version is above 255, so the bytes tell.
-  const littleEndian = data.getUint16(LTO_SECTION.major_version, true) < 0x100;
+function readGccContent(file: ElfFile, sectionIndex: number): ElfLtoContent {
+  const { isSlim, raw } = readGccLtoHeader(file, sectionIndex);
   return {
-    kind,
+    kind: isSlim ? 'gcc-slim' : 'gcc-fat',
     sectionIndex,
-    gccVersion: {
-      major: data.getUint16(LTO_SECTION.major_version, littleEndian),
-      minor: data.getUint16(LTO_SECTION.minor_version, littleEndian),
-    },
+    gccVersion: { major: raw.major_version, minor: raw.minor_version },
   };
 }
 
