@@ -6,6 +6,7 @@ export { ByteView } from './byte-view.ts';
 export { FormatError, InternalError } from './format-error.ts';
 export type { FormatErrorCode, Location } from './format-error.ts';
 export { Leb128Cursor } from './leb128.ts';
+export { Leb128Halves } from './leb128-halves.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export type { Limits } from './limits.ts';
 export { decodeName, encodeName, endOfString, printable } from './text.ts';

@@ -7,6 +7,11 @@ export interface Limits {
   readonly sections: number;
   /** Program headers of one ELF file. Core files have one for each mapping of the process. */
   readonly segments: number;
+  /**
+   * Relocations that are unpacked out of one section. Packed encodings state thousands of them in a few bytes; unpacked
+   * each takes 32 bytes of memory, a relative one 8.
+   */
+  readonly relocations: number;
   /** Members of one archive. */
   readonly members: number;
   /** Bytes that are read into memory as one block. */
@@ -23,6 +28,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   sections: 1 << 24,
   segments: 1 << 24,
+  relocations: 1 << 24,
   members: 1 << 24,
   blockBytes: 2 ** 31 - 1,
   containerDepth: 8,

@@ -11,6 +11,7 @@ import type { ElfHeader } from './header.ts';
 import type { ElfEncoding, ElfLayout } from './layout.ts';
 import { readWordAsNumber } from './layout.ts';
 import { LoadedRuns } from './loaded-runs.ts';
+import { isPackedRelocations, unpackRelocations } from './packed-relocations.ts';
 import { ElfRelocationTable, nextOutside, relocationEntryLayout } from './relocation.ts';
 import type { RelocationEntryLayout } from './relocation.ts';
 import { ElfSectionTable } from './section.ts';
@@ -18,6 +19,7 @@ import { readSegmentTable } from './segment.ts';
 import type { ElfSegmentTable } from './segment.ts';
 import { ElfStringTable } from './string-table.ts';
 import { ElfSymbolTable } from './symbol.ts';
+import { unpackedEntryLayout } from './unpacked-relocations.ts';
 
 const { SHT_SYMTAB, SHT_DYNSYM, SHT_STRTAB, SHT_REL, SHT_RELA, SHT_SYMTAB_SHNDX } = SECTION_TYPES.values;
 const { SHN_UNDEF, SHN_XINDEX } = SPECIAL_SECTIONS.values;
@@ -26,7 +28,7 @@ const WORD = 4;
 
 /** Options of {@link openElf}. */
 export interface OpenElfOptions {
-  /** Bounds other than {@link DEFAULT_LIMITS}; `sections`, `segments` and `blockBytes` count here. */
+  /** Bounds other than {@link DEFAULT_LIMITS}; `sections`, `segments`, `relocations` and `blockBytes` count here. */
   readonly limits?: Partial<Limits>;
 }
 
@@ -284,21 +286,39 @@ export class ElfFile {
   }
 
   /**
-   * Reads a relocation section, SHT_REL or SHT_RELA. Its `sh_entsize` is ignored, as lld does since 14: the type tells the
-   * size of an entry.
+   * Reads a relocation section: SHT_REL and SHT_RELA as they stand, SHT_CREL, SHT_ANDROID_REL and SHT_ANDROID_RELA
+   * unpacked, which costs a pass over their bytes. `sh_entsize` is ignored, as lld does since 14: the type tells the size
+   * of an entry. SHT_RELR is read by {@link readRelativeRelocations}.
    *
-   * @throws {@link FormatError} as {@link sectionView}; `unsupported` for sections of another type, `bad-value` if
-   *   `sh_size` is no multiple of the size of an entry.
+   * @param onFault - Gets what ends a packed section before all its entries were read; those before it come back. Without
+   *   it the fault is thrown.
+   * @throws {@link FormatError} as {@link sectionView}; `unsupported` for sections of another type; for SHT_REL and
+   *   SHT_RELA `bad-value` if `sh_size` is no multiple of the size of an entry; for packed sections `limit-exceeded` past
+   *   `Limits.relocations`, `truncated` if the bytes end early, `bad-magic` or `bad-value` for what cannot be read.
    */
-  relocationTable(index: number): ElfRelocationTable {
-    const layout = this.relocationEntryLayout(index);
+  relocationTable(index: number, onFault?: (fault: FormatError) => void): ElfRelocationTable {
+    this.checkIndex(index);
     const { sections } = this;
-    return new ElfRelocationTable(
-      this.arrayView(index, layout.span),
-      layout,
-      sections.link(index),
-      sections.info(index),
-    );
+    const type = sections.type(index);
+    const links = { link: sections.link(index), info: sections.info(index) };
+    if (type === SHT_REL || type === SHT_RELA) {
+      const layout = this.entryLayout(type === SHT_RELA);
+      return new ElfRelocationTable(this.arrayView(index, layout.span), layout, links);
+    }
+    if (!isPackedRelocations(type)) {
+      const found = describeSectionType(this.header.machine, type);
+      throw this.sectionError(
+        'unsupported',
+        `section [index ${index}] is ${found}, which is no relocation table`,
+        index,
+      );
+    }
+    const { view, hasAddends, fault } = unpackRelocations(this, this.sectionView(index), type);
+    if (fault !== undefined) {
+      if (onFault === undefined) throw fault;
+      onFault(fault);
+    }
+    return new ElfRelocationTable(view, unpackedEntryLayout(hasAddends), links);
   }
 
   /**
@@ -335,18 +355,6 @@ export class ElfFile {
     return hasAddends
       ? (this.relaLayout ??= relocationEntryLayout(encoding, header.machine, true))
       : (this.relLayout ??= relocationEntryLayout(encoding, header.machine, false));
-  }
-
-  private relocationEntryLayout(index: number): RelocationEntryLayout {
-    this.checkIndex(index);
-    const { header } = this;
-    const type = this.sections.type(index);
-    if (type !== SHT_REL && type !== SHT_RELA) {
-      const found = describeSectionType(header.machine, type);
-      const reason = `section [index ${index}] is ${found}; relocations are read from SHT_REL and SHT_RELA`;
-      throw this.sectionError('unsupported', reason, index);
-    }
-    return this.entryLayout(type === SHT_RELA);
   }
 
   /**
@@ -394,7 +402,12 @@ export class ElfFile {
     throw this.sectionError('bad-value', `section [index ${index}] is ${found}, but ${wanted} was expected`, index);
   }
 
-  private checkIndex(index: number): void {
+  /**
+   * Makes sure that there is a section.
+   *
+   * @throws {@link FormatError} `out-of-bounds` if there is none of this number: most come out of files.
+   */
+  checkIndex(index: number): void {
     if (index >= 0 && index < this.sections.length) return;
     const reason = `invalid section index: ${index} (there are ${this.sections.length} sections)`;
     throw this.input.error('out-of-bounds', reason, Math.min(this.header.sectionHeaderOffset, this.input.length));

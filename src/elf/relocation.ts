@@ -1,10 +1,13 @@
-// Relocation tables SHT_REL and SHT_RELA: gABI "Relocation". One block of bytes with a column for each field. Left out:
-// SHT_RELR, SHT_CREL and Android's packed tables, which are no arrays of entries.
+// Relocation tables: gABI "Relocation". One block of bytes with a column for each field: the section itself for SHT_REL
+// and SHT_RELA; for packed encodings what crel.ts and android-relocations.ts make of it. Left out: SHT_RELR, whose
+// entries are addresses alone (relr.ts).
 
 import type { ByteView } from '../bytes/index.ts';
-import { MACHINES } from './constants/machine.ts';
-import { readWord } from './layout.ts';
+import { readHighHalf, readLowHalf, readWord } from './layout.ts';
 import type { ElfEncoding } from './layout.ts';
+
+/** The machine whose files of class 64 divide `r_info` in another way. */
+const EM_MIPS = 8;
 
 /** The fields of an entry as stored. */
 export interface RawElfRelocation {
@@ -30,6 +33,8 @@ export interface RelocationEntryLayout {
   readonly typeAt: number;
   readonly typeMask: number;
   readonly typeLittleEndian: boolean;
+  /** Where an unpacked entry states the place of the packed one; -1 in arrays, where the position tells. */
+  readonly placeAt: number;
 }
 
 /** Tells where the parts of an entry lie in the relocation tables of a file. */
@@ -44,7 +49,7 @@ export function relocationEntryLayout(
   // MIPS64 splits r_info into a 32-bit symbol index and four bytes, of which the last is the (first) type. In big endian
   // files that is what everybody has. In little endian ones the index stands first all the same, and the bytes are read
   // as LLVM does, as a big endian number.
-  const isMips64LittleEndian = !is32 && littleEndian && machine === MACHINES.values.EM_MIPS;
+  const isMips64LittleEndian = !is32 && littleEndian && machine === EM_MIPS;
   const symbolIsFirst = is32 || !littleEndian || isMips64LittleEndian;
   return {
     encoding,
@@ -56,7 +61,16 @@ export function relocationEntryLayout(
     typeAt: !is32 && symbolIsFirst ? infoAt + 4 : infoAt,
     typeMask: is32 ? 0xff : 0xffffffff,
     typeLittleEndian: littleEndian && !isMips64LittleEndian,
+    placeAt: -1,
   };
+}
+
+/** What a section header says of the relations of a relocation section. */
+export interface RelocationLinks {
+  /** `sh_link`. */
+  readonly link: number;
+  /** `sh_info`. */
+  readonly info: number;
 }
 
 /**
@@ -84,9 +98,11 @@ export function nextOutside(
 }
 
 /**
- * The entries of a relocation section, as columns. Making one copies nothing.
+ * The entries of a relocation section of any encoding, as columns. For SHT_REL and SHT_RELA making one copies nothing; the
+ * entries of SHT_CREL, SHT_ANDROID_REL and SHT_ANDROID_RELA are unpacked, 32 bytes for each.
  *
- * The columns take a number below {@link length}; another one is the caller's error and gives a `RangeError`.
+ * For loops over millions of entries there are columns without bigints: {@link offsetLow}, {@link addendLow} and their high
+ * halves. The columns take a number below {@link length}; another one is the caller's error and gives a `RangeError`.
  */
 export class ElfRelocationTable {
   /** Number of entries. */
@@ -95,7 +111,7 @@ export class ElfRelocationTable {
   readonly symbolTableIndex: number;
   /** `sh_info`: the number of the section that is relocated; 0 in dynamic tables. Not checked. */
   readonly targetSection: number;
-  /** Whether entries have addends (SHT_RELA); else they lie in the bytes that are relocated (SHT_REL). */
+  /** Whether entries have addends; else they lie in the bytes that are relocated, as with SHT_REL. */
   readonly hasAddends: boolean;
   private readonly view: ByteView;
   private readonly data: DataView;
@@ -104,12 +120,10 @@ export class ElfRelocationTable {
   private readonly entrySpan: number;
 
   /**
-   * @param view - The bytes of the section; a multiple of the size of an entry.
-   * @param link - `sh_link`.
-   * @param info - `sh_info`.
+   * @param view - The bytes of the section, or its unpacked entries; a multiple of the size of an entry.
    * @internal
    */
-  constructor(view: ByteView, layout: RelocationEntryLayout, link: number, info: number) {
+  constructor(view: ByteView, layout: RelocationEntryLayout, { link, info }: RelocationLinks) {
     this.view = view;
     this.data = view.data;
     this.layout = layout;
@@ -142,7 +156,17 @@ export class ElfRelocationTable {
     return readWord(this.data, index * this.entrySpan, this.layout.encoding);
   }
 
-  /** `r_addend`, signed; `undefined` in SHT_REL. */
+  /** The low 32 bits of `r_offset`, for loops in which a bigint for each entry is too dear. */
+  offsetLow(index: number): number {
+    return readLowHalf(this.data, index * this.entrySpan, this.layout.encoding);
+  }
+
+  /** The high 32 bits of `r_offset`; 0 in 32-bit files. */
+  offsetHigh(index: number): number {
+    return readHighHalf(this.data, index * this.entrySpan, this.layout.encoding);
+  }
+
+  /** `r_addend`, signed; `undefined` without {@link hasAddends}. */
   addend(index: number): bigint | undefined {
     if (!this.hasAddends) return undefined;
     const start = index * this.entrySpan + this.layout.encoding.layout.r_addend;
@@ -151,14 +175,42 @@ export class ElfRelocationTable {
       : BigInt(this.data.getInt32(start, this.littleEndian));
   }
 
-  /** Where the entry stands, from the start of the file that holds the bytes. */
-  entryOffset(index: number): number {
-    return this.view.base + index * this.entrySpan;
+  /** The low 32 bits of `r_addend`, as an unsigned number; 0 without {@link hasAddends}. */
+  addendLow(index: number): number {
+    if (!this.hasAddends) return 0;
+    const { encoding } = this.layout;
+    return readLowHalf(this.data, index * this.entrySpan + encoding.layout.r_addend, encoding);
   }
 
-  /** Where the `r_info` of the entry stands, from the start of the file that holds the bytes. */
+  /**
+   * The high 32 bits of `r_addend` as a signed number, so that the addend is `addendHigh * 2 ** 32 + addendLow`. In 32-bit
+   * files they repeat the sign. 0 without {@link hasAddends}.
+   */
+  addendHigh(index: number): number {
+    if (!this.hasAddends) return 0;
+    const { encoding } = this.layout;
+    const start = index * this.entrySpan + encoding.layout.r_addend;
+    return encoding.layout.bits === 64
+      ? this.data.getInt32(this.littleEndian ? start + 4 : start, this.littleEndian)
+      : this.data.getInt32(start, this.littleEndian) >> 31;
+  }
+
+  /**
+   * Where the entry stands, from the start of the file that holds the bytes. An entry of an Android section that takes no
+   * bytes of its own stands where its group does.
+   */
+  entryOffset(index: number): number {
+    const { placeAt } = this.layout;
+    const start = index * this.entrySpan;
+    return this.view.base + (placeAt === -1 ? start : this.data.getFloat64(start + placeAt, this.littleEndian));
+  }
+
+  /**
+   * Where the `r_info` of the entry stands, from the start of the file that holds the bytes. Packed encodings have none:
+   * there it is the place of the entry.
+   */
   infoOffset(index: number): number {
-    return this.entryOffset(index) + this.layout.infoAt;
+    return this.entryOffset(index) + (this.layout.placeAt === -1 ? this.layout.infoAt : 0);
   }
 
   /**
@@ -180,13 +232,44 @@ export class ElfRelocationTable {
       type: this.type(index),
       offset: this.offset(index),
       addend: this.addend(index),
-      raw: {
-        r_offset: this.offset(index),
-        r_info: readWord(this.data, index * this.entrySpan + this.layout.infoAt, this.layout.encoding),
-        r_addend: this.addend(index),
-      },
+      raw: this.layout.placeAt === -1 ? this.rawAt(index) : undefined,
     };
   }
+
+  private rawAt(index: number): RawElfRelocation {
+    return {
+      r_offset: this.offset(index),
+      r_info: readWord(this.data, index * this.entrySpan + this.layout.infoAt, this.layout.encoding),
+      r_addend: this.addend(index),
+    };
+  }
+}
+
+/** What MIPS64 files store in place of one type. The result of one relocation is the addend of the next. */
+export interface RawMips64Type {
+  /** The first relocation. */
+  readonly r_type: number;
+  /** The second one; 0, R_MIPS_NONE, if there is none. */
+  readonly r_type2: number;
+  /** The third one; 0 if there is none. */
+  readonly r_type3: number;
+  /** What the second relocation takes for a symbol: 0 none, 1 `gp`, 2 `gp` of the linked file, 3 the place. */
+  readonly r_ssym: number;
+}
+
+/**
+ * Splits the type of a relocation of a 64-bit file for EM_MIPS.
+ *
+ * @param type - As {@link ElfRelocationTable.type} gives it, the same for both byte orders.
+ * @see "64-bit ELF Object File Specification" of MIPS, 2.9 "Relocation".
+ */
+export function splitMips64Type(type: number): RawMips64Type {
+  return {
+    r_type: type & 0xff,
+    r_type2: (type >>> 8) & 0xff,
+    r_type3: (type >>> 16) & 0xff,
+    r_ssym: type >>> 24,
+  };
 }
 
 /** One entry of a relocation section. */
@@ -201,6 +284,6 @@ export interface ElfRelocation {
   readonly offset: bigint;
   /** See {@link ElfRelocationTable.addend}. */
   readonly addend: bigint | undefined;
-  /** The fields as stored. */
-  readonly raw: RawElfRelocation;
+  /** The fields as stored; `undefined` in packed encodings, which store differences. */
+  readonly raw: RawElfRelocation | undefined;
 }

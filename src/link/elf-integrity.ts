@@ -2,11 +2,11 @@
 // pass over the section headers picks the tables that matter; they are read in few reads, checked as columns and
 // forgotten. Contents of code and data are never read.
 
-import { ELF_TYPES, readAddressSignificance, SECTION_TYPES } from '../elf/index.ts';
-import type { ElfFile, ElfSectionTable } from '../elf/index.ts';
+import { ELF_TYPES, isPackedRelocations, readAddressSignificance, SECTION_TYPES } from '../elf/index.ts';
+import type { ElfFile, ElfRelocationTable, ElfSectionTable } from '../elf/index.ts';
 import type { FaultList } from './fault-list.ts';
 import { FAULT_ENTRIES_MAX } from './input-facts.ts';
-import type { BadEntry, InputFault } from './input-facts.ts';
+import type { BadEntry, InputFault, SymbolIndexFault } from './input-facts.ts';
 
 const { SHT_SYMTAB, SHT_DYNSYM, SHT_REL, SHT_RELA, SHT_GROUP } = SECTION_TYPES.values;
 const { SHT_SYMTAB_SHNDX, SHT_LLVM_ADDRSIG, SHT_CREL, SHT_ANDROID_REL, SHT_ANDROID_RELA } = SECTION_TYPES.values;
@@ -67,12 +67,10 @@ function survey(
       case SHT_CREL:
       case SHT_ANDROID_REL:
       case SHT_ANDROID_RELA:
-        faults.add({
-          kind: 'unread-relocations',
-          section: sections.describe(i),
-          type: SECTION_TYPES.describe(type),
-          offset: elf.input.base + sections.headerOffset(i),
-        });
+        if (sections.size(i) === 0) break;
+        tables.push(i);
+        suspects.push(i);
+        if (sections.isInFile(i)) bytesLeft -= sections.size(i);
         break;
       default:
     }
@@ -127,7 +125,12 @@ export function checkSymbolIndices(elf: ElfFile, faults: FaultList): void {
       checkSection(section, checkRelocations);
     }
   }
-  for (const suspect of suspects) if (suspect < end) checkSection(suspect, checkOf(sections.type(suspect)));
+  const checkPacked = packedCheck(elf);
+  for (const suspect of suspects) {
+    if (suspect >= end) break;
+    const type = sections.type(suspect);
+    checkSection(suspect, isPackedRelocations(type) ? checkPacked : checkOf(type));
+  }
 }
 
 function overlapFault(elf: ElfFile, sections: ElfSectionTable, index: number): InputFault {
@@ -165,7 +168,33 @@ function linkedSymbolCount(elf: ElfFile, sections: ElfSectionTable, index: numbe
 }
 
 function checkRelocations(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {
-  const relocations = elf.relocationTable(index);
+  checkEntries(elf, sections, index, elf.relocationTable(index), faults);
+}
+
+/**
+ * The check of packed tables. A few bytes may unpack to many entries, so that the bytes of the file do not bound the cost:
+ * as many are unpacked as one table may have, and the one that exceeds it is the last.
+ */
+function packedCheck(elf: ElfFile): SectionCheck {
+  let left = elf.limits.relocations;
+  return (_, sections, index, faults) => {
+    if (left < 0) {
+      const reason = `the packed relocations of the file are more than the limits allow (${elf.limits.relocations}); the rest is not checked`;
+      throw elf.sectionError('limit-exceeded', reason, index);
+    }
+    const relocations = elf.relocationTable(index, (fault) => faults.addDamage(fault, sections.describe(index)));
+    left -= relocations.length;
+    checkEntries(elf, sections, index, relocations, faults);
+  };
+}
+
+function checkEntries(
+  elf: ElfFile,
+  sections: ElfSectionTable,
+  index: number,
+  relocations: ElfRelocationTable,
+  faults: FaultList,
+): void {
   // Linked files relocate without symbols: .rela.plt of a static program has sh_link 0 and only symbol 0.
   if (elf.header.type !== ET_REL && sections.link(index) === 0 && relocations.nextOutside(1, 0) === -1) return;
   const symbolCount = linkedSymbolCount(elf, sections, index, faults);
@@ -177,7 +206,8 @@ function checkRelocations(elf: ElfFile, sections: ElfSectionTable, index: number
     if (entries.length === FAULT_ENTRIES_MAX) continue;
     entries.push({ entry: i, offset: relocations.infoOffset(i), symbolIndex: relocations.symbolIndex(i) });
   }
-  if (count > 0) pushSymbolIndexFault(faults, 'relocation', sections.describe(index), symbolCount, entries, count);
+  const holder = isPackedRelocations(sections.type(index)) ? 'packed-relocation' : 'relocation';
+  if (count > 0) pushSymbolIndexFault(faults, holder, sections.describe(index), symbolCount, entries, count);
 }
 
 function checkGroup(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {
@@ -210,7 +240,7 @@ function checkAddressSignificance(elf: ElfFile, sections: ElfSectionTable, index
 
 function pushSymbolIndexFault(
   faults: FaultList,
-  holder: 'relocation' | 'group' | 'addrsig',
+  holder: SymbolIndexFault['holder'],
   section: string,
   symbolCount: number,
   entries: readonly BadEntry[],

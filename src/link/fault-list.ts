@@ -44,11 +44,15 @@ export class FaultList {
       return step();
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
-      const { code, reason, location } = error;
-      const place = section === undefined ? {} : { section: section() };
-      this.add({ kind: 'malformed', code, reason, offset: location.offset, ...place });
+      this.addDamage(error, section?.());
       return undefined;
     }
+  }
+
+  /** Adds what a reader says of damage, in the section of that name. */
+  addDamage({ code, reason, location }: FormatError, section?: string): void {
+    const place = section === undefined ? {} : { section };
+    this.add({ kind: 'malformed', code, reason, offset: location.offset, ...place });
   }
 
   /** The faults, in the order in which they were found. */

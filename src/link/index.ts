@@ -16,7 +16,6 @@ export type {
   StrongDefinitions,
   SymbolIndexFault,
   SymbolTableLinkFault,
-  UnreadRelocationsFault,
 } from './input-facts.ts';
 export { isLazyMember, linkerName } from './link-input.ts';
 export type { InputFailure, InputPlace, LinkArchive, LinkInput, LinkSetFailure } from './link-input.ts';

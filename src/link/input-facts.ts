@@ -56,8 +56,7 @@ export const NO_DEFINITIONS: StrongDefinitions = {
 };
 
 /** A part of an input that could not be read, or holds an index that points nowhere. */
-export type InputFault =
-  MalformedFault | SymbolIndexFault | SymbolTableLinkFault | ExtendedIndexCountFault | UnreadRelocationsFault;
+export type InputFault = MalformedFault | SymbolIndexFault | SymbolTableLinkFault | ExtendedIndexCountFault;
 
 /** Offsets of faults count from the start of the file that holds the bytes. */
 interface FaultPlace {
@@ -76,8 +75,11 @@ export interface MalformedFault extends FaultPlace {
 /** Symbol indices outside the symbol table that the section's `sh_link` names; one fault for one section. */
 export interface SymbolIndexFault extends FaultPlace {
   readonly kind: 'symbol-index';
-  /** What holds the index: an entry of REL or RELA, the `sh_info` of a group, an entry of `.llvm_addrsig`. */
-  readonly holder: 'relocation' | 'group' | 'addrsig';
+  /**
+   * What holds the index: an entry of REL or RELA, one of CREL or of Android's packed relocations, the `sh_info` of a
+   * group, an entry of `.llvm_addrsig`.
+   */
+  readonly holder: 'relocation' | 'packed-relocation' | 'group' | 'addrsig';
   readonly section: string;
   /** Of the first bad entry. Offsets are those of the field that holds the index. */
   readonly symbolIndex: number;
@@ -112,14 +114,6 @@ export interface ExtendedIndexCountFault extends FaultPlace {
   readonly section: string;
   readonly entryCount: number;
   readonly symbolCount: number;
-}
-
-/** A relocation section in an encoding that is not read, so that nothing is known of its symbol indices. */
-export interface UnreadRelocationsFault extends FaultPlace {
-  readonly kind: 'unread-relocations';
-  readonly section: string;
-  /** The name of the section type. */
-  readonly type: string;
 }
 
 /** How many bad entries of one section a fault lists. */

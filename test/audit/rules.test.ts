@@ -275,6 +275,29 @@ describe('unreadable-member', () => {
 });
 
 describe('invalid-symbol-index', () => {
+  it.each([
+    [undefined, 'ld.lld: error: a.o: invalid symbol index'],
+    [{ family: 'lld', version: '19' }, 'ld.lld: error: a.o: invalid symbol index'],
+    [{ family: 'lld', version: '18.1.8' }, undefined],
+    [{ family: 'bfd' }, undefined],
+  ] as const)('knows that CREL is read by lld from 19 on: %o', (linker, predicts) => {
+    const fault: InputFault = {
+      kind: 'symbol-index',
+      holder: 'packed-relocation',
+      section: '.crel.text',
+      symbolIndex: 9,
+      symbolCount: 2,
+      entries: [{ entry: 0, offset: 64, symbolIndex: 9 }],
+      count: 1,
+      offset: 64,
+    };
+    const finding = findingOf('invalid-symbol-index', [{ path: 'a.o', faults: [fault] }], linker);
+    expect([finding.predicts, finding.data]).toEqual([
+      predicts,
+      { kind: 'packed-relocation', symbolIndex: 9, symbolCount: 2, count: 1 },
+    ]);
+  });
+
   const entries = [3, 5].map((entry) => ({ entry, offset: 100 + entry, symbolIndex: 90 + entry }));
 
   it('is one finding for one section, with all its entries as places', () => {

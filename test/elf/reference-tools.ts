@@ -8,10 +8,13 @@ import { relocationNames } from '../../src/elf/constants/index.ts';
 import {
   describeSectionType,
   isFormatSpecific,
+  isPackedRelocations,
+  isRelativeRelocations,
   nmLetter,
   openElf,
   readAddressSignificance,
   readGroup,
+  readRelativeRelocations,
   SECTION_TYPES,
 } from '../../src/elf/index.ts';
 import type { ElfFile } from '../../src/elf/index.ts';
@@ -120,23 +123,31 @@ export function compareWithReadobj(tool: string, path: string): Comparison {
   compareSymbols(elf, dynamic, expected.DynamicSymbols ?? [], compare);
 
   const names = relocationNames(elf.header.machine);
-  // readobj unpacks SHT_RELR and its like, too.
-  const arrays = expected.Relocations.filter(({ SectionIndex }) =>
-    [SHT_REL, SHT_RELA].includes(sections.type(SectionIndex)),
-  );
+  const isRelative = (index: number) => isRelativeRelocations(sections.type(index), elf.header.machine);
   compare(
     'relocation sections',
-    [...sectionsOfType(elf, [SHT_REL, SHT_RELA])].filter((index) => elf.relocationTable(index).length > 0),
-    arrays.filter(({ Relocs }) => Relocs.length > 0).map(({ SectionIndex }) => SectionIndex),
+    [...relocationSections(elf)],
+    expected.Relocations.filter(({ Relocs }) => Relocs.length > 0).map(({ SectionIndex }) => SectionIndex),
   );
-  for (const { SectionIndex, Relocs } of arrays) {
+  for (const { SectionIndex, Relocs } of expected.Relocations) {
+    if (isRelative(SectionIndex)) {
+      const found = [...readRelativeRelocations(elf, SectionIndex).offsets()];
+      const wanted = Relocs.map(({ Relocation: { Offset } }) => Offset);
+      compare(`relative relocations of ${SectionIndex}`, found, wanted);
+      continue;
+    }
     const table = elf.relocationTable(SectionIndex);
     compare(`relocations of ${SectionIndex}`, [table.length], [Relocs.length]);
     Relocs.forEach(({ Relocation: r }, i) => {
       const found = [table.offset(i), table.type(i), table.symbolIndex(i), table.addend(i)];
-      // Printed without a sign, whatever the class.
-      const addend = r.Addend === undefined ? undefined : BigInt.asIntN(64, BigInt(r.Addend));
+      // Printed without a sign, whatever the class; and as 0 for SHT_ANDROID_REL, which has none.
+      const addend =
+        r.Addend === undefined || !table.hasAddends ? undefined : BigInt.asIntN(elf.header.bits, BigInt(r.Addend));
       compare(`relocation ${SectionIndex}/${i}`, found, [r.Offset, r.Type.Value, r.Symbol.Value, addend]);
+      const halves = (BigInt(table.offsetHigh(i)) << 32n) | BigInt(table.offsetLow(i));
+      compare(`halves of offset ${SectionIndex}/${i}`, [halves], [table.offset(i)]);
+      const addendHalves = (BigInt(table.addendHigh(i)) << 32n) | BigInt(table.addendLow(i));
+      compare(`halves of addend ${SectionIndex}/${i}`, [addendHalves], [table.addend(i) ?? 0n]);
       if (names !== undefined) compare(`type of ${SectionIndex}/${i}`, [names.nameOf(table.type(i))], [r.Type.Name]);
     });
   }
@@ -166,6 +177,19 @@ export function compareWithReadobj(tool: string, path: string): Comparison {
     );
   }
   return result;
+}
+
+/** The sections with relocations in any encoding that are not empty. */
+function* relocationSections(elf: ElfFile): Generator<number> {
+  const { sections, header } = elf;
+  for (let i = 1; i < sections.length; i += 1) {
+    const type = sections.type(i);
+    if (isRelativeRelocations(type, header.machine)) {
+      if (readRelativeRelocations(elf, i).length > 0) yield i;
+    } else if (type === SHT_REL || type === SHT_RELA || isPackedRelocations(type)) {
+      if (elf.relocationTable(i).length > 0) yield i;
+    }
+  }
 }
 
 function compareSymbols(

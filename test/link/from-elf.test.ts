@@ -4,6 +4,7 @@ import { FAULT_ENTRIES_MAX, NameInterner, readComdatSignatures, readFacts } from
 import type { InputFacts } from '../../src/link/index.ts';
 import { concat } from '../helpers/archive-builder.ts';
 import { wordsData } from '../helpers/elf-builder.ts';
+import { androidData, crelData, sleb128 } from '../helpers/relocation-encoder.ts';
 import type { BuiltObject, ObjectSpec, ObjectSymbol } from '../helpers/object-builder.ts';
 import { BINDING, buildObject, SECTION, SHN, TYPE } from '../helpers/object-builder.ts';
 
@@ -213,6 +214,59 @@ describe('symbol indices of relocations', () => {
   it('are counted by the real size of an entry, whatever sh_entsize says', () => {
     const sections = [{ name: '.rela.x', type: 4, entrySize: 1, data: relocationTo(9) }];
     expect(read(buildObject({ symbols, sections }).bytes).facts.faults).toMatchObject([{ symbolIndex: 9, count: 1 }]);
+  });
+});
+
+describe('symbol indices in packed relocations', () => {
+  const symbols = [{ name: 'f' }];
+  const entries = [1, 2, 0, 9].map((symbol, i) => ({ offset: BigInt(8 * i), symbol, type: 1, addend: 0n }));
+  const packed = (type: number, data: Uint8Array) => [{ name: '.packed', type, link: SECTION.symtab, data }];
+
+  it.each([
+    ['SHT_CREL', 0x40000014, crelData(entries)],
+    ['SHT_ANDROID_REL', 0x60000001, androidData([{ entries }])],
+    ['SHT_ANDROID_RELA', 0x60000002, androidData([{ entries }])],
+  ])('are checked: %s', (_, type, data) => {
+    const object = buildObject({ symbols, sections: packed(type, data) });
+    const [fault, ...others] = read(object.bytes).facts.faults;
+    expect(others).toEqual([]);
+    expect(fault).toMatchObject({
+      kind: 'symbol-index',
+      holder: 'packed-relocation',
+      section: '.packed',
+      symbolCount: 2,
+      count: 2,
+    });
+    expect(fault?.kind === 'symbol-index' && fault.entries.map((entry) => [entry.entry, entry.symbolIndex])).toEqual([
+      [1, 2],
+      [3, 9],
+    ]);
+  });
+
+  it('are checked as far as the section can be read', () => {
+    const object = buildObject({ symbols, sections: packed(0x40000014, crelData(entries).subarray(0, -1)) });
+    const { faults } = read(object.bytes).facts;
+    expect(faults).toMatchObject([
+      { kind: 'malformed', code: 'truncated', section: '.packed' },
+      { kind: 'symbol-index', count: 1 },
+    ]);
+  });
+
+  it('do not matter where there are none, and are not faults where they are right', () => {
+    expect(read(buildObject({ symbols, sections: packed(0x40000014, new Uint8Array(0)) }).bytes).facts.faults).toEqual(
+      [],
+    );
+    const sound = crelData(entries.map((entry) => ({ ...entry, symbol: 1 })));
+    expect(read(buildObject({ symbols, sections: packed(0x40000014, sound) }).bytes).facts.faults).toEqual([]);
+  });
+
+  it('cost no more than Limits.relocations and one section, however few bytes claim them', () => {
+    // Ten million entries that take no bytes, in each of many sections.
+    const count = sleb128(10_000_000n);
+    const data = Uint8Array.from([0x41, 0x50, 0x53, 0x32, ...count, 0, ...count, 3, 8, 0]);
+    const sections = Array.from({ length: 200 }, () => packed(0x60000001, data)).flat();
+    const { faults } = read(buildObject({ symbols, sections }).bytes).facts;
+    expect(faults).toMatchObject([{ kind: 'malformed', code: 'limit-exceeded', section: '.packed' }]);
   });
 });
 

@@ -8,7 +8,6 @@ import type {
   LinkInput,
   SymbolIndexFault,
   SymbolTableLinkFault,
-  UnreadRelocationsFault,
 } from '../../link/index.ts';
 import type { Finding } from '../finding.ts';
 import type { Linker } from '../linker.ts';
@@ -18,7 +17,7 @@ import type { Rule } from '../rule.ts';
 
 const ID = 'invalid-symbol-index';
 
-/** Every symbol index in REL, RELA, groups and `.llvm_addrsig`, and the tables that they are looked up in. */
+/** Every symbol index in REL, RELA, CREL, Android's packed relocations, groups and `.llvm_addrsig`, and the tables that they are looked up in. */
 export const invalidSymbolIndex: Rule = {
   id: ID,
   severity: 'error',
@@ -41,8 +40,6 @@ function findingOf(input: LinkInput, fault: InputFault, linker: Linker): Finding
       return ofSymbolTableLink(input, fault);
     case 'extended-index-count':
       return ofExtendedIndexCount(input, fault, linker);
-    case 'unread-relocations':
-      return ofUnreadRelocations(input, fault);
     case 'malformed':
       return undefined;
   }
@@ -59,25 +56,39 @@ function ofSymbolIndex(input: LinkInput, fault: SymbolIndexFault, linker: Linker
   const entry = first?.entry ?? 0;
   const holders = {
     relocation: `relocation ${entry} of ${section}`,
+    'packed-relocation': `relocation ${entry} of ${section}`,
     group: `the signature of the group ${section}`,
     addrsig: `entry ${entry} of ${section}`,
   };
   const more = count > 1 ? `, and ${counted(count - 1, 'more entry', 'more entries')} of the section likewise` : '';
-  // ld.lld follows .llvm_addrsig only for --icf, and then without a check: 14, 19 and 22 crash.
-  const words = holder === 'addrsig' ? {} : { lld: `error: ${name}: invalid symbol index`, ...bfdWords(fault, name) };
   return {
     rule: ID,
     severity: 'error',
     certainty: 'certain',
     message: `${name}: ${holders[holder]} names symbol ${symbolIndex}, but the symbol table has ${counted(symbolCount, 'symbol')}${more}`,
     advice: holder === 'addrsig' ? `${REBUILD} With --icf=safe or --icf=all the linker may crash on it.` : REBUILD,
-    ...predict(linker, words),
+    ...predict(linker, wordsOf(fault, name, linker)),
     locations: entries.map((bad) => {
       const isEntry = holder !== 'group';
       return locate(input, { offset: bad.offset, section, ...(isEntry ? { entry: bad.entry } : {}) });
     }),
     data: { kind: holder, symbolIndex, symbolCount, count },
   };
+}
+
+function wordsOf(fault: SymbolIndexFault, name: string, linker: Linker): { lld?: string; bfd?: string } {
+  const lld = `error: ${name}: invalid symbol index`;
+  switch (fault.holder) {
+    case 'relocation':
+    case 'group':
+      return { lld, ...bfdWords(fault, name) };
+    case 'packed-relocation':
+      // ld.lld reads CREL from 19 on; before it passes the section over, as GNU ld does.
+      return Number.parseInt(linker.version ?? '19', 10) >= 19 ? { lld } : {};
+    case 'addrsig':
+      // ld.lld follows .llvm_addrsig only for --icf, and then without a check: 14, 19 and 22 crash.
+      return {};
+  }
 }
 
 /** GNU ld 2.40 crashes on a group whose signature does not exist. */
@@ -113,18 +124,5 @@ function ofExtendedIndexCount(input: LinkInput, fault: ExtendedIndexCountFault, 
     ...predict(linker, { lld: `error: ${name}: ${words}` }),
     locations: [locate(input, { offset, section })],
     data: { kind: 'extended-index-count', entryCount, symbolCount },
-  };
-}
-
-function ofUnreadRelocations(input: LinkInput, fault: UnreadRelocationsFault): Finding {
-  const { section, type, offset } = fault;
-  return {
-    rule: ID,
-    severity: 'note',
-    certainty: 'certain',
-    message: `${linkerName(input.path)}: the symbol indices in ${section} are not checked: relocations of the type ${type} are not read`,
-    advice: 'Nothing is known to be wrong; `llvm-readelf -r` reads this encoding.',
-    locations: [locate(input, { offset, section })],
-    data: { kind: 'unread-relocations', type },
   };
 }
