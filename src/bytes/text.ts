@@ -17,16 +17,42 @@ export function decodeName(bytes: Uint8Array, start = 0, end = bytes.length): st
     const byte = bytes[i] as number;
     if (byte >= 0x80 || byte === BACKSLASH) return decodeSlowly(bytes, start, end);
   }
-  return asciiText(bytes, start, end);
+  return joinedAscii(bytes, start, end);
 }
 
-function asciiText(bytes: Uint8Array, start: number, end: number): string {
+function joinedAscii(bytes: Uint8Array, start: number, end: number): string {
   if (end - start <= APPLY_MAX) {
     return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
   }
   let text = '';
-  for (let i = start; i < end; i += APPLY_MAX) text += asciiText(bytes, i, Math.min(end, i + APPLY_MAX));
+  for (let i = start; i < end; i += APPLY_MAX) text += joinedAscii(bytes, i, Math.min(end, i + APPLY_MAX));
   return text;
+}
+
+// Above this length engines refuse strings.
+const TEXT_MAX = 1 << 28;
+
+/**
+ * Turns a whole table of names into one text, from which {@link decodeName}'s text of each name can be cut out by its byte
+ * offsets.
+ *
+ * @returns `undefined` where bytes and characters would not match one to one (anything but ASCII, a backslash), or the
+ *   table is longer than 2^28 bytes.
+ */
+export function asciiText(bytes: Uint8Array): string | undefined {
+  if (bytes.length > TEXT_MAX || bytes.includes(BACKSLASH) || hasHighBit(bytes)) return undefined;
+  return new TextDecoder('latin1').decode(bytes);
+}
+
+/** Whether a byte is 0x80 or above; four bytes at a step. */
+function hasHighBit(bytes: Uint8Array): boolean {
+  const head = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >>> 2);
+  let seen = 0;
+  for (let i = 0; i < words.length; i += 1) seen |= words[i] as number;
+  for (let i = 0; i < head; i += 1) seen |= bytes[i] as number;
+  for (let i = head + words.length * 4; i < bytes.length; i += 1) seen |= bytes[i] as number;
+  return (seen & 0x80808080) !== 0;
 }
 
 function decodeSlowly(bytes: Uint8Array, start: number, end: number): string {

@@ -1,13 +1,20 @@
 // String tables: gABI "String Table". Names are runs of bytes up to a NUL; tables may share tails. A table is read when
 // its first name is asked for; a damaged one costs names and nothing else.
 
-import { decodeName, endOfString } from '../bytes/index.ts';
+import { asciiText, decodeName, endOfString } from '../bytes/index.ts';
 import type { ByteView } from '../bytes/index.ts';
 import { LazyPart } from './lazy-part.ts';
+
+/** The table becomes one text when names of a total length of one part in so many were decoded. */
+const WHOLE_SHARE = 8;
 
 /** A string table that is read at the first use of a name. */
 export class ElfStringTable {
   private readonly part: LazyPart<ByteView>;
+  /** Bytes of names that were decoded one by one. */
+  private decoded = 0;
+  /** The whole table as text, `undefined` as long as it is not worth it, and for good where it is not plain ASCII. */
+  private wholeText: string | undefined;
 
   /** @param read - Reads and checks the section: it ends with a NUL. */
   constructor(read: () => ByteView) {
@@ -28,10 +35,19 @@ export class ElfStringTable {
     return this.part.isSound && offset < this.part.value.length;
   }
 
-  /** The name at `offset`, which lies within the table, as text. */
+  /** The name at `offset`, which lies within the table, as text. It may share the memory of other names of the table. */
   text(offset: number): string {
     const { bytes } = this.view;
-    return decodeName(bytes, offset, endOfString(bytes, offset));
+    // The table ends with a NUL.
+    if (this.wholeText !== undefined) return this.wholeText.slice(offset, this.wholeText.indexOf('\0', offset));
+    const end = endOfString(bytes, offset);
+    // Who asks for many names asks for most, and cutting them out of one text costs a fraction of decoding each. Decided
+    // once: the sum passes the mark with one name.
+    const before = this.decoded;
+    this.decoded += end - offset;
+    const mark = bytes.length / WHOLE_SHARE;
+    if (before <= mark && this.decoded > mark) this.wholeText = asciiText(bytes);
+    return decodeName(bytes, offset, end);
   }
 
   /** Whether there is a name at `offset` and it starts with these ASCII characters. */

@@ -206,19 +206,22 @@ export class ElfSymbolTable {
   }
 }
 
-/** One symbol. */
+/** One symbol: a place in its table, whose columns are read when they are asked for. */
 export class ElfSymbol {
   private readonly table: ElfSymbolTable;
   /** Its position in the table. */
   readonly index: number;
-  /** The fields as stored. */
-  readonly raw: RawElfSymbol;
 
   /** @internal */
   constructor(table: ElfSymbolTable, index: number) {
     this.table = table;
     this.index = index;
-    this.raw = {
+  }
+
+  /** The fields as stored; a new object each time. */
+  get raw(): RawElfSymbol {
+    const { table, index } = this;
+    return {
       st_name: table.nameOffset(index),
       st_info: table.info(index),
       st_other: table.other(index),
@@ -235,17 +238,17 @@ export class ElfSymbol {
 
   /** See {@link ElfSymbolTable.binding}. */
   get binding(): number {
-    return this.raw.st_info >> 4;
+    return this.table.binding(this.index);
   }
 
   /** See {@link ElfSymbolTable.type}. */
   get type(): number {
-    return this.raw.st_info & 0xf;
+    return this.table.type(this.index);
   }
 
   /** See {@link ElfSymbolTable.visibility}. */
   get visibility(): number {
-    return this.raw.st_other & 0x3;
+    return this.table.visibility(this.index);
   }
 
   /** See {@link ElfSymbolTable.sectionIndex}, also for the errors. */
@@ -255,11 +258,11 @@ export class ElfSymbol {
 
   /** See {@link ElfSymbolTable.value}. */
   get value(): bigint {
-    return this.raw.st_value;
+    return this.table.value(this.index);
   }
 
   /** See {@link ElfSymbolTable.size}. */
   get size(): bigint {
-    return this.raw.st_size;
+    return this.table.size(this.index);
   }
 }

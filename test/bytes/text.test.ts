@@ -1,8 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeName, encodeName, endOfString, printable } from '../../src/bytes/index.ts';
+import { asciiText, decodeName, encodeName, endOfString, printable } from '../../src/bytes/index.ts';
 
 const bytesOf = (...bytes: number[]) => Uint8Array.from(bytes);
+
+describe('asciiText', () => {
+  it('is a text out of which names can be cut by their byte offsets', () => {
+    const bytes = new TextEncoder().encode('\0main\0helper.1\0');
+    for (let start = 0; start < 9; start += 1) {
+      expect(asciiText(bytes.subarray(start))).toBe(decodeName(bytes, start));
+    }
+  });
+
+  it.each([
+    ['a backslash', 0x5c],
+    ['a byte that is no ASCII', 0x80],
+  ])('is refused for %s at any place', (_, byte) => {
+    for (let length = 1; length < 12; length += 1) {
+      for (let at = 0; at < length; at += 1)
+        expect(asciiText(new Uint8Array(length).fill(byte, at, at + 1))).toBeUndefined();
+    }
+  });
+});
 
 describe('decodeName', () => {
   it.each([

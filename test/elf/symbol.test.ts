@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openElf } from '../../src/elf/index.ts';
-import { symbolTableData } from '../helpers/elf-builder.ts';
+import type { ElfSymbolTable } from '../../src/elf/index.ts';
+import { buildElf, stringTableData, symbolTableData } from '../helpers/elf-builder.ts';
 import { formatErrorOf } from '../helpers/errors.ts';
 import { buildSample, SAMPLE } from './sample.ts';
 
@@ -102,6 +103,21 @@ describe('symbol tables', () => {
     expect(error).toMatchObject({ code: 'out-of-bounds', location: { offset: built.dataOffset(symtab) + 24 } });
     expect(error.reason).toBe('st_name (0xffffff) is past the end of the string table of size 0x12');
     expect(table.name(2)).toBe('main');
+  });
+
+  it('have the same names whether few or all are asked for', () => {
+    const { data: strings, offsets } = stringTableData(Array.from({ length: 40 }, (_, i) => `symbol_${i}`));
+    const symbols = symbolTableData(offsets.map((nameOffset) => ({ nameOffset, binding: 1 })));
+    const { bytes } = buildElf({
+      sections: [
+        { name: '.symtab', type: 2, link: 2, info: 1, entrySize: 24, data: symbols },
+        { name: '.strtab', type: 3, data: strings },
+      ],
+    });
+    const names = (table: ElfSymbolTable) => Array.from({ length: table.length }, (_, i) => table.name(i));
+    const table = openElf(bytes).symbolTable(1);
+    expect(names(table)).toEqual(['', ...offsets.map((_, i) => `symbol_${i}`)]);
+    expect(names(table)).toEqual(names(openElf(bytes).symbolTable(1)));
   });
 
   it('keep names that are not UTF-8 apart', () => {
