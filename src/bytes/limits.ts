@@ -16,6 +16,8 @@ export interface Limits {
   readonly members: number;
   /** Bytes that are read into memory as one block. */
   readonly blockBytes: number;
+  /** Bytes of a compressed section when it is decompressed. The debugging information of browsers comes near 2^32. */
+  readonly uncompressedBytes: number;
   /** Containers inside containers: an archive in an archive, a thin archive that names another. */
   readonly containerDepth: number;
   /** Blocks inside blocks of a bitstream. */
@@ -31,6 +33,7 @@ export const DEFAULT_LIMITS: Limits = {
   relocations: 1 << 24,
   members: 1 << 24,
   blockBytes: 2 ** 31 - 1,
+  uncompressedBytes: 2 ** 30,
   containerDepth: 8,
   bitcodeDepth: 64,
   abbreviations: 1 << 16,

@@ -19,6 +19,8 @@ const NODE_FOLDERS = new Set(['node', 'cli']);
 const PACKAGE_IMPORTERS: Readonly<Record<string, (file: string) => boolean>> = {
   '@webassemblyjs/leb128': (file) => file === 'bytes/leb128.ts',
   commander: (file) => folderOf(file) === 'cli',
+  fflate: (file) => file === 'elf/content/inflate.ts',
+  fzstd: (file) => file === 'elf/content/inflate.ts',
 };
 
 /** The folder of a file named from src; the root entry belongs to none. */

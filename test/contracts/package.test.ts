@@ -7,7 +7,12 @@ const ENTRIES = ['archive', 'elf', 'elf/constants', 'elf/content', 'bitcode', 'l
 
 describe('package.json', () => {
   it('names the runtime dependencies that were agreed on, in exact versions', () => {
-    expect(packageJson.dependencies).toEqual({ '@webassemblyjs/leb128': '1.14.1', commander: '14.0.3' });
+    expect(packageJson.dependencies).toEqual({
+      '@webassemblyjs/leb128': '1.14.1',
+      commander: '14.0.3',
+      fflate: '0.8.3',
+      fzstd: '0.1.1',
+    });
     expect(packageJson).not.toHaveProperty('peerDependencies');
     expect(packageJson).not.toHaveProperty('optionalDependencies');
   });

@@ -1,6 +1,8 @@
 export { callGraph } from './call-graph.ts';
 export type { ElfCallGraphAddress, ElfCallGraphEntry } from './call-graph.ts';
 export { ElfCallGraphProfile, readCallGraphProfile } from './call-graph-profile.ts';
+export { readCompressionHeader, readUncompressed } from './compression.ts';
+export type { ElfCompressionHeader, RawElfCompressionHeader } from './compression.ts';
 export type { ContentOptions } from './damage.ts';
 export { compilerArguments, embeddedBitcode } from './embedded-bitcode.ts';
 export type { ElfEmbeddedBitcode } from './embedded-bitcode.ts';
