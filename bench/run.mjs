@@ -3,12 +3,14 @@
 // Whole cold processes of the built command against the tools that a builder would run instead. The large inputs are not
 // part of the repository; a scenario whose input or tool is missing is reported as skipped:
 //   LTOSCOPE_KERNEL    an LTO kernel's build tree that holds vmlinux.a
+//   LTOSCOPE_LIBRARY   a large shared library, libLLVM-14.so.1 of Debian's libllvm14 if not set
 //   LTOSCOPE_ARCHIVES  a folder of static archives, /usr/lib/llvm-14/lib (Debian's llvm-14-dev) if not set
 
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { auditOfArchives } from './scenarios/archives.mjs';
+import { symbolsOfLibrary } from './scenarios/elf-symbols.mjs';
 import { auditOfKernel } from './scenarios/kernel.mjs';
 import { scaling } from './scenarios/scaling.mjs';
 
@@ -23,12 +25,13 @@ if (!existsSync(command)) throw new Error('there is no dist/cli.cjs; run npm run
 const context = {
   ltoscope: [process.execPath, command],
   kernel: process.env['LTOSCOPE_KERNEL'],
+  library: process.env['LTOSCOPE_LIBRARY'] ?? '/usr/lib/x86_64-linux-gnu/libLLVM-14.so.1',
   archives: process.env['LTOSCOPE_ARCHIVES'] ?? '/usr/lib/llvm-14/lib',
   rounds,
 };
 
 const results = [];
-for (const scenario of [auditOfKernel, auditOfArchives, scaling]) {
+for (const scenario of [auditOfKernel, auditOfArchives, scaling, symbolsOfLibrary]) {
   const result = await scenario(context);
   results.push(result);
   if (!values.json) console.log(describe(result));

@@ -170,6 +170,16 @@ export class ElfSymbolTable {
     return readWord(this.data, index * this.entrySpan + this.encoding.layout.st_size, this.encoding);
   }
 
+  /** The low 32 bits of `st_size`, as {@link valueLow}. */
+  sizeLow(index: number): number {
+    return readLowHalf(this.data, index * this.entrySpan + this.encoding.layout.st_size, this.encoding);
+  }
+
+  /** The high 32 bits of `st_size`; 0 in 32-bit files. */
+  sizeHigh(index: number): number {
+    return readHighHalf(this.data, index * this.entrySpan + this.encoding.layout.st_size, this.encoding);
+  }
+
   /** Whether {@link name} gives a name, be it an empty one, instead of an error. */
   hasName(index: number): boolean {
     return this.names.has(this.nameOffset(index));

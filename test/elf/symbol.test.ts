@@ -19,6 +19,7 @@ describe('symbol tables', () => {
     expect(elf.symbolTableIndex).toBe(symtab);
     const table = elf.symbolTable(symtab);
     expect([table.length, table.localCount]).toEqual([5, 2]);
+    expect([table.sizeLow(2), table.sizeHigh(2)]).toEqual([8, 0]);
     expect([table.name(2), table.info(2), table.binding(2), table.type(2), table.visibility(2)]).toEqual([
       'main',
       0x12,
