@@ -5,7 +5,8 @@
 
 import { ByteRange, ByteView, DEFAULT_LIMITS } from '../bytes/index.ts';
 import type { ByteInput, FormatError, FormatErrorCode, Limits } from '../bytes/index.ts';
-import { describeSectionType, SECTION_TYPES, SPECIAL_SECTIONS } from './constants/section.ts';
+import { describeSectionType } from './constants/describe-section.ts';
+import { SECTION_TYPES, SPECIAL_SECTIONS } from './constants/section.ts';
 import { readElfHeader } from './header.ts';
 import type { ElfHeader } from './header.ts';
 import type { ElfEncoding, ElfLayout } from './layout.ts';

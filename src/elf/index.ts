@@ -10,29 +10,24 @@ export {
   OS_ABIS,
 } from './constants/header.ts';
 export { MACHINES } from './constants/machine.ts';
+export { describeSectionFlags, describeSectionType } from './constants/describe-section.ts';
 export {
   AARCH64_SECTION_FLAGS,
   AARCH64_SECTION_TYPES,
   ARM_SECTION_FLAGS,
   ARM_SECTION_TYPES,
   CSKY_SECTION_TYPES,
-  describeSectionFlags,
-  describeSectionType,
-  GROUP_FLAGS,
   HEXAGON_SECTION_FLAGS,
   HEXAGON_SECTION_TYPES,
   MIPS_SECTION_FLAGS,
   MIPS_SECTION_TYPES,
   MSP430_SECTION_TYPES,
   RISCV_SECTION_TYPES,
-  SECTION_FLAGS,
-  SECTION_TYPES,
-  SHN_LORESERVE,
-  SPECIAL_SECTIONS,
   X86_64_SECTION_FLAGS,
   X86_64_SECTION_TYPES,
   XCORE_SECTION_FLAGS,
-} from './constants/section.ts';
+} from './constants/section-machine.ts';
+export { GROUP_FLAGS, SECTION_FLAGS, SECTION_TYPES, SHN_LORESERVE, SPECIAL_SECTIONS } from './constants/section.ts';
 export { SYMBOL_BINDINGS, SYMBOL_TYPES, SYMBOL_VISIBILITIES } from './constants/symbol.ts';
 export { ElfFile, openElf } from './elf-file.ts';
 export type { OpenElfOptions } from './elf-file.ts';

@@ -3,7 +3,9 @@
 // SHT_ANDROID_RELR, and SHT_AARCH64_AUTH_RELR, whose words in memory hold a signing schema as well (PAuth ABI).
 
 import type { ByteView, Limits } from '../bytes/index.ts';
-import { describeSectionType, AARCH64_SECTION_TYPES, SECTION_TYPES } from './constants/section.ts';
+import { describeSectionType } from './constants/describe-section.ts';
+import { AARCH64_SECTION_TYPES } from './constants/section-machine.ts';
+import { SECTION_TYPES } from './constants/section.ts';
 import type { ElfFile } from './elf-file.ts';
 import { readHighHalf, readLowHalf } from './layout.ts';
 import type { ElfEncoding } from './layout.ts';

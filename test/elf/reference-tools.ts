@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { encodeName } from '../../src/bytes/index.ts';
-import { relocationNames } from '../../src/elf/constants/index.ts';
+import { describeRelocationType, relocationNames } from '../../src/elf/constants/index.ts';
 import {
   describeSectionType,
   isFormatSpecific,
@@ -122,7 +122,7 @@ export function compareWithReadobj(tool: string, path: string): Comparison {
   compareSymbols(elf, elf.symbolTableIndex, expected.Symbols, compare);
   compareSymbols(elf, dynamic, expected.DynamicSymbols ?? [], compare);
 
-  const names = relocationNames(elf.header.machine);
+  const hasNames = relocationNames(elf.header.machine) !== undefined;
   const isRelative = (index: number) => isRelativeRelocations(sections.type(index), elf.header.machine);
   compare(
     'relocation sections',
@@ -148,7 +148,8 @@ export function compareWithReadobj(tool: string, path: string): Comparison {
       compare(`halves of offset ${SectionIndex}/${i}`, [halves], [table.offset(i)]);
       const addendHalves = (BigInt(table.addendHigh(i)) << 32n) | BigInt(table.addendLow(i));
       compare(`halves of addend ${SectionIndex}/${i}`, [addendHalves], [table.addend(i) ?? 0n]);
-      if (names !== undefined) compare(`type of ${SectionIndex}/${i}`, [names.nameOf(table.type(i))], [r.Type.Name]);
+      const type = describeRelocationType(elf.header, table.type(i));
+      if (hasNames) compare(`type of ${SectionIndex}/${i}`, [type], [r.Type.Name]);
     });
   }
 

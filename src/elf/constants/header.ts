@@ -75,13 +75,29 @@ export const C6000_OS_ABIS = /* @__PURE__ */ defineNames({
   ELFOSABI_C6000_LINUX: 65,
 });
 
-const MACHINE_OS_ABIS: ReadonlyMap<number, NameTable<string>> = /* @__PURE__ */ new Map<number, NameTable<string>>([
-  [MACHINES.values.EM_ARM, ARM_OS_ABIS],
-  [MACHINES.values.EM_TI_C6000, C6000_OS_ABIS],
-  [MACHINES.values.EM_AMDGPU, AMDGPU_OS_ABIS],
-]);
+/** Names of `e_ident[EI_ABIVERSION]` of AMD GPUs with ELFOSABI_AMDGPU_HSA: the version of code objects. */
+export const AMDGPU_ABI_VERSIONS = /* @__PURE__ */ defineNames({
+  ELFABIVERSION_AMDGPU_HSA_V2: 0,
+  ELFABIVERSION_AMDGPU_HSA_V3: 1,
+  ELFABIVERSION_AMDGPU_HSA_V4: 2,
+  ELFABIVERSION_AMDGPU_HSA_V5: 3,
+  ELFABIVERSION_AMDGPU_HSA_V6: 4,
+});
+
+/** Names of `e_ident[EI_ABIVERSION]` of NVIDIA GPUs. */
+export const CUDA_ABI_VERSIONS = /* @__PURE__ */ defineNames({
+  ELFABIVERSION_CUDA_V1: 7,
+  ELFABIVERSION_CUDA_V2: 8,
+});
 
 /** The name of an `e_ident[EI_OSABI]`, those that the machine defines included; else text that keeps the number. */
 export function describeOsAbi(machine: number, osAbi: number): string {
-  return OS_ABIS.nameOf(osAbi) ?? MACHINE_OS_ABIS.get(machine)?.nameOf(osAbi) ?? OS_ABIS.describe(osAbi);
+  return OS_ABIS.nameOf(osAbi) ?? osAbisOf(machine)?.nameOf(osAbi) ?? OS_ABIS.describe(osAbi);
+}
+
+function osAbisOf(machine: number): NameTable<string> | undefined {
+  const { EM_AMDGPU, EM_ARM, EM_TI_C6000 } = MACHINES.values;
+  if (machine === EM_AMDGPU) return AMDGPU_OS_ABIS;
+  if (machine === EM_ARM) return ARM_OS_ABIS;
+  return machine === EM_TI_C6000 ? C6000_OS_ABIS : undefined;
 }

@@ -1,0 +1,69 @@
+// e_flags of Hexagon: LLVM 22 (llvm/BinaryFormat/ELF.h), compared with it by scripts/check-constants.ts. The low half
+// names the processor: up to V55 by a number of its own, later by that of its instruction set, with bit 15 for a tiny
+// core.
+
+import { defineNames } from '../../../names/index.ts';
+
+/** Names of the processor, EF_HEXAGON_MACH (0xffff) of `e_flags`. */
+export const HEXAGON_PROCESSORS = /* @__PURE__ */ defineNames({
+  EF_HEXAGON_MACH_V2: 0x0001,
+  EF_HEXAGON_MACH_V3: 0x0002,
+  EF_HEXAGON_MACH_V4: 0x0003,
+  EF_HEXAGON_MACH_V5: 0x0004,
+  EF_HEXAGON_MACH_V55: 0x0005,
+  EF_HEXAGON_MACH_V60: 0x0060,
+  EF_HEXAGON_MACH_V61: 0x0061,
+  EF_HEXAGON_MACH_V62: 0x0062,
+  EF_HEXAGON_MACH_V65: 0x0065,
+  EF_HEXAGON_MACH_V66: 0x0066,
+  EF_HEXAGON_MACH_V67: 0x0067,
+  EF_HEXAGON_MACH_V68: 0x0068,
+  EF_HEXAGON_MACH_V69: 0x0069,
+  EF_HEXAGON_MACH_V71: 0x0071,
+  EF_HEXAGON_MACH_V73: 0x0073,
+  EF_HEXAGON_MACH_V75: 0x0075,
+  EF_HEXAGON_MACH_V77: 0x0077,
+  EF_HEXAGON_MACH_V79: 0x0079,
+  EF_HEXAGON_MACH_V81: 0x0081,
+  EF_HEXAGON_MACH_V83: 0x0083,
+  EF_HEXAGON_MACH_V85: 0x0085,
+  EF_HEXAGON_MACH_V87: 0x0087,
+  EF_HEXAGON_MACH_V89: 0x0089,
+  EF_HEXAGON_MACH_V91: 0x0091,
+  EF_HEXAGON_MACH_V67T: 0x8067,
+  EF_HEXAGON_MACH_V71T: 0x8071,
+});
+
+/** Names of the instruction set, EF_HEXAGON_ISA (0x3ff) of `e_flags`; 0 says that the processor tells it. */
+export const HEXAGON_INSTRUCTION_SETS = /* @__PURE__ */ defineNames({
+  EF_HEXAGON_ISA_MACH: 0x00,
+  EF_HEXAGON_ISA_V2: 0x10,
+  EF_HEXAGON_ISA_V3: 0x20,
+  EF_HEXAGON_ISA_V4: 0x30,
+  EF_HEXAGON_ISA_V5: 0x40,
+  EF_HEXAGON_ISA_V55: 0x50,
+  EF_HEXAGON_ISA_V60: 0x60,
+  EF_HEXAGON_ISA_V61: 0x61,
+  EF_HEXAGON_ISA_V62: 0x62,
+  EF_HEXAGON_ISA_V65: 0x65,
+  EF_HEXAGON_ISA_V66: 0x66,
+  EF_HEXAGON_ISA_V67: 0x67,
+  EF_HEXAGON_ISA_V68: 0x68,
+  EF_HEXAGON_ISA_V69: 0x69,
+  EF_HEXAGON_ISA_V71: 0x71,
+  EF_HEXAGON_ISA_V73: 0x73,
+  EF_HEXAGON_ISA_V75: 0x75,
+  EF_HEXAGON_ISA_V77: 0x77,
+  EF_HEXAGON_ISA_V79: 0x79,
+  EF_HEXAGON_ISA_V81: 0x81,
+  EF_HEXAGON_ISA_V83: 0x83,
+  EF_HEXAGON_ISA_V85: 0x85,
+  EF_HEXAGON_ISA_V87: 0x87,
+  EF_HEXAGON_ISA_V89: 0x89,
+  EF_HEXAGON_ISA_V91: 0x91,
+});
+
+/** Bits of the `e_flags` of Hexagon. */
+export const HEXAGON_HEADER_FLAGS = /* @__PURE__ */ defineNames({
+  EF_HEXAGON_TINY_CORE: 0x8000,
+});

@@ -1,0 +1,146 @@
+// r_type of 64-bit PowerPC, ELFv1 and ELFv2 in one table.
+//
+// Numbers: LLVM 22, llvm/BinaryFormat/ELFRelocs/PowerPC64.def, and glibc's elf.h for those marked so (llvm-readobj has
+// no name for them); compared with both by scripts/check-constants.ts. Meaning: "64-Bit ELF V2 ABI Specification, Power
+// Architecture" 1.5.
+
+import { defineNames } from '../../../names/index.ts';
+
+/** Names of the relocation types of 64-bit PowerPC. */
+export const PPC64_RELOCATIONS = /* @__PURE__ */ defineNames({
+  R_PPC64_NONE: 0,
+  R_PPC64_ADDR32: 1,
+  R_PPC64_ADDR24: 2,
+  R_PPC64_ADDR16: 3,
+  R_PPC64_ADDR16_LO: 4,
+  R_PPC64_ADDR16_HI: 5,
+  R_PPC64_ADDR16_HA: 6,
+  R_PPC64_ADDR14: 7,
+  R_PPC64_ADDR14_BRTAKEN: 8,
+  R_PPC64_ADDR14_BRNTAKEN: 9,
+  R_PPC64_REL24: 10,
+  R_PPC64_REL14: 11,
+  R_PPC64_REL14_BRTAKEN: 12,
+  R_PPC64_REL14_BRNTAKEN: 13,
+  R_PPC64_GOT16: 14,
+  R_PPC64_GOT16_LO: 15,
+  R_PPC64_GOT16_HI: 16,
+  R_PPC64_GOT16_HA: 17,
+  // 18: reserved, or a name that neither header carries.
+  R_PPC64_COPY: 19,
+  R_PPC64_GLOB_DAT: 20,
+  R_PPC64_JMP_SLOT: 21,
+  R_PPC64_RELATIVE: 22,
+  // 23: reserved, or a name that neither header carries.
+  R_PPC64_UADDR32: 24, // elf.h
+  R_PPC64_UADDR16: 25, // elf.h
+  R_PPC64_REL32: 26,
+  R_PPC64_PLT32: 27, // elf.h
+  R_PPC64_PLTREL32: 28, // elf.h
+  R_PPC64_PLT16_LO: 29, // elf.h
+  R_PPC64_PLT16_HI: 30, // elf.h
+  R_PPC64_PLT16_HA: 31, // elf.h
+  // 32: reserved, or a name that neither header carries.
+  R_PPC64_SECTOFF: 33, // elf.h
+  R_PPC64_SECTOFF_LO: 34, // elf.h
+  R_PPC64_SECTOFF_HI: 35, // elf.h
+  R_PPC64_SECTOFF_HA: 36, // elf.h
+  R_PPC64_ADDR30: 37, // elf.h
+  R_PPC64_ADDR64: 38,
+  R_PPC64_ADDR16_HIGHER: 39,
+  R_PPC64_ADDR16_HIGHERA: 40,
+  R_PPC64_ADDR16_HIGHEST: 41,
+  R_PPC64_ADDR16_HIGHESTA: 42,
+  R_PPC64_UADDR64: 43, // elf.h
+  R_PPC64_REL64: 44,
+  R_PPC64_PLT64: 45, // elf.h
+  R_PPC64_PLTREL64: 46, // elf.h
+  R_PPC64_TOC16: 47,
+  R_PPC64_TOC16_LO: 48,
+  R_PPC64_TOC16_HI: 49,
+  R_PPC64_TOC16_HA: 50,
+  R_PPC64_TOC: 51,
+  R_PPC64_PLTGOT16: 52, // elf.h
+  R_PPC64_PLTGOT16_LO: 53, // elf.h
+  R_PPC64_PLTGOT16_HI: 54, // elf.h
+  R_PPC64_PLTGOT16_HA: 55, // elf.h
+  R_PPC64_ADDR16_DS: 56,
+  R_PPC64_ADDR16_LO_DS: 57,
+  R_PPC64_GOT16_DS: 58,
+  R_PPC64_GOT16_LO_DS: 59,
+  R_PPC64_PLT16_LO_DS: 60, // elf.h
+  R_PPC64_SECTOFF_DS: 61, // elf.h
+  R_PPC64_SECTOFF_LO_DS: 62, // elf.h
+  R_PPC64_TOC16_DS: 63,
+  R_PPC64_TOC16_LO_DS: 64,
+  R_PPC64_PLTGOT16_DS: 65, // elf.h
+  R_PPC64_PLTGOT16_LO_DS: 66, // elf.h
+  R_PPC64_TLS: 67,
+  R_PPC64_DTPMOD64: 68,
+  R_PPC64_TPREL16: 69,
+  R_PPC64_TPREL16_LO: 70,
+  R_PPC64_TPREL16_HI: 71,
+  R_PPC64_TPREL16_HA: 72,
+  R_PPC64_TPREL64: 73,
+  R_PPC64_DTPREL16: 74,
+  R_PPC64_DTPREL16_LO: 75,
+  R_PPC64_DTPREL16_HI: 76,
+  R_PPC64_DTPREL16_HA: 77,
+  R_PPC64_DTPREL64: 78,
+  R_PPC64_GOT_TLSGD16: 79,
+  R_PPC64_GOT_TLSGD16_LO: 80,
+  R_PPC64_GOT_TLSGD16_HI: 81,
+  R_PPC64_GOT_TLSGD16_HA: 82,
+  R_PPC64_GOT_TLSLD16: 83,
+  R_PPC64_GOT_TLSLD16_LO: 84,
+  R_PPC64_GOT_TLSLD16_HI: 85,
+  R_PPC64_GOT_TLSLD16_HA: 86,
+  R_PPC64_GOT_TPREL16_DS: 87,
+  R_PPC64_GOT_TPREL16_LO_DS: 88,
+  R_PPC64_GOT_TPREL16_HI: 89,
+  R_PPC64_GOT_TPREL16_HA: 90,
+  R_PPC64_GOT_DTPREL16_DS: 91,
+  R_PPC64_GOT_DTPREL16_LO_DS: 92,
+  R_PPC64_GOT_DTPREL16_HI: 93,
+  R_PPC64_GOT_DTPREL16_HA: 94,
+  R_PPC64_TPREL16_DS: 95,
+  R_PPC64_TPREL16_LO_DS: 96,
+  R_PPC64_TPREL16_HIGHER: 97,
+  R_PPC64_TPREL16_HIGHERA: 98,
+  R_PPC64_TPREL16_HIGHEST: 99,
+  R_PPC64_TPREL16_HIGHESTA: 100,
+  R_PPC64_DTPREL16_DS: 101,
+  R_PPC64_DTPREL16_LO_DS: 102,
+  R_PPC64_DTPREL16_HIGHER: 103,
+  R_PPC64_DTPREL16_HIGHERA: 104,
+  R_PPC64_DTPREL16_HIGHEST: 105,
+  R_PPC64_DTPREL16_HIGHESTA: 106,
+  R_PPC64_TLSGD: 107,
+  R_PPC64_TLSLD: 108,
+  R_PPC64_TOCSAVE: 109, // elf.h
+  R_PPC64_ADDR16_HIGH: 110,
+  R_PPC64_ADDR16_HIGHA: 111,
+  R_PPC64_TPREL16_HIGH: 112,
+  R_PPC64_TPREL16_HIGHA: 113,
+  R_PPC64_DTPREL16_HIGH: 114,
+  R_PPC64_DTPREL16_HIGHA: 115,
+  R_PPC64_REL24_NOTOC: 116,
+  // 117 to 122: reserved, or names that neither header carries.
+  R_PPC64_PCREL_OPT: 123,
+  // 124 to 131: reserved, or names that neither header carries.
+  R_PPC64_PCREL34: 132,
+  R_PPC64_GOT_PCREL34: 133,
+  // 134 to 145: reserved, or names that neither header carries.
+  R_PPC64_TPREL34: 146,
+  R_PPC64_DTPREL34: 147,
+  R_PPC64_GOT_TLSGD_PCREL34: 148,
+  R_PPC64_GOT_TLSLD_PCREL34: 149,
+  R_PPC64_GOT_TPREL_PCREL34: 150,
+  // 151 to 246: reserved, or names that neither header carries.
+  R_PPC64_JMP_IREL: 247, // elf.h
+  R_PPC64_IRELATIVE: 248,
+  R_PPC64_REL16: 249,
+  R_PPC64_REL16_LO: 250,
+  R_PPC64_REL16_HI: 251,
+  R_PPC64_REL16_HA: 252,
+});
