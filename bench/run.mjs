@@ -1,7 +1,8 @@
 // npm run bench [-- --json] [--rounds N]
 //
-// Whole cold processes of the built command against the tools that a builder would run instead. The large inputs are not
-// part of the repository; a scenario whose input or tool is missing is reported as skipped:
+// Whole cold processes of the built command against the tools that a builder would run instead; the readers of the library
+// in this process, warm. The large inputs are not part of the repository; a scenario whose input or tool is missing is
+// reported as skipped:
 //   LTOSCOPE_KERNEL    an LTO kernel's build tree that holds vmlinux.a
 //   LTOSCOPE_LIBRARY   a large shared library, libLLVM-14.so.1 of Debian's libllvm14 if not set
 //   LTOSCOPE_ARCHIVES  a folder of static archives, /usr/lib/llvm-14/lib (Debian's llvm-14-dev) if not set
@@ -12,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { auditOfArchives } from './scenarios/archives.mjs';
 import { symbolsOfLibrary } from './scenarios/elf-symbols.mjs';
 import { auditOfKernel } from './scenarios/kernel.mjs';
+import { relocationsOfArchives } from './scenarios/relocations.mjs';
 import { scaling } from './scenarios/scaling.mjs';
 
 const { values } = parseArgs({
@@ -31,7 +33,7 @@ const context = {
 };
 
 const results = [];
-for (const scenario of [auditOfKernel, auditOfArchives, scaling, symbolsOfLibrary]) {
+for (const scenario of [auditOfKernel, auditOfArchives, scaling, symbolsOfLibrary, relocationsOfArchives]) {
   const result = await scenario(context);
   results.push(result);
   if (!values.json) console.log(describe(result));

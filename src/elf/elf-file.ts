@@ -304,7 +304,14 @@ export class ElfFile {
     const links = { link: sections.link(index), info: sections.info(index) };
     if (type === SHT_REL || type === SHT_RELA) {
       const layout = this.entryLayout(type === SHT_RELA);
-      return new ElfRelocationTable(this.arrayView(index, layout.span), layout, links);
+      const offset = sections.offset(index);
+      const size = sections.size(index);
+      const run = size % layout.span === 0 ? this.loaded.find(offset, offset + size) : undefined;
+      if (run !== undefined) {
+        return new ElfRelocationTable(run.view, offset - run.start, size / layout.span, layout, links);
+      }
+      const view = this.arrayView(index, layout.span);
+      return new ElfRelocationTable(view, 0, view.length / layout.span, layout, links);
     }
     if (!isPackedRelocations(type)) {
       const found = describeSectionType(this.header.machine, type);
@@ -319,7 +326,8 @@ export class ElfFile {
       if (onFault === undefined) throw fault;
       onFault(fault);
     }
-    return new ElfRelocationTable(view, unpackedEntryLayout(hasAddends), links);
+    const layout = unpackedEntryLayout(hasAddends);
+    return new ElfRelocationTable(view, 0, view.length / layout.span, layout, links);
   }
 
   /**

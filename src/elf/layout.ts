@@ -213,7 +213,10 @@ export function readWordAsNumber(data: DataView, offset: number, { layout, littl
   if (layout.bits === 32) return data.getUint32(offset, littleEndian);
   const first = data.getUint32(offset, littleEndian);
   const second = data.getUint32(offset + 4, littleEndian);
-  return littleEndian ? second * 2 ** 32 + first : first * 2 ** 32 + second;
+  const low = littleEndian ? first : second;
+  const high = littleEndian ? second : first;
+  // Without this the engine takes all offsets for doubles, and what is counted from them as well.
+  return high === 0 ? low : high * 2 ** 32 + low;
 }
 
 /** Reads the low 32 bits of a word. */

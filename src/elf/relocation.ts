@@ -3,7 +3,7 @@
 // entries are addresses alone (relr.ts).
 
 import type { ByteView } from '../bytes/index.ts';
-import { readHighHalf, readLowHalf, readWord } from './layout.ts';
+import { readWord } from './layout.ts';
 import type { ElfEncoding } from './layout.ts';
 
 /** The machine whose files of class 64 divide `r_info` in another way. */
@@ -26,6 +26,13 @@ export interface RelocationEntryLayout {
   readonly hasAddends: boolean;
   /** Bytes of an entry. */
   readonly span: number;
+  readonly is64: boolean;
+  readonly littleEndian: boolean;
+  // The halves of words; in files of class 32 the word is the low half.
+  readonly offsetLowAt: number;
+  readonly offsetHighAt: number;
+  readonly addendLowAt: number;
+  readonly addendHighAt: number;
   readonly infoAt: number;
   // r_info is a word of two parts. Where each part lies is settled here, so that no column makes a bigint of the word.
   readonly symbolAt: number;
@@ -46,6 +53,8 @@ export function relocationEntryLayout(
   const { layout, littleEndian } = encoding;
   const infoAt = layout.r_info;
   const is32 = layout.bits === 32;
+  const lowAt = is32 || littleEndian ? 0 : 4;
+  const highAt = is32 || !littleEndian ? 0 : 4;
   // MIPS64 splits r_info into a 32-bit symbol index and four bytes, of which the last is the (first) type. In big endian
   // files that is what everybody has. In little endian ones the index stands first all the same, and the bytes are read
   // as LLVM does, as a big endian number.
@@ -55,6 +64,12 @@ export function relocationEntryLayout(
     encoding,
     hasAddends,
     span: hasAddends ? layout.relaSize : layout.relSize,
+    is64: !is32,
+    littleEndian,
+    offsetLowAt: lowAt,
+    offsetHighAt: highAt,
+    addendLowAt: layout.r_addend + lowAt,
+    addendHighAt: layout.r_addend + highAt,
     infoAt,
     symbolAt: symbolIsFirst ? infoAt : infoAt + 4,
     symbolShift: is32 ? 8 : 0,
@@ -88,8 +103,7 @@ export function nextOutside(
   symbolCount: number,
   from: number,
 ): number {
-  const { span, symbolShift } = layout;
-  const { littleEndian } = layout.encoding;
+  const { span, symbolShift, littleEndian } = layout;
   let at = start + layout.symbolAt + from * span;
   for (let i = from; i < count; i += 1, at += span) {
     if (data.getUint32(at, littleEndian) >>> symbolShift >= symbolCount) return i;
@@ -115,71 +129,82 @@ export class ElfRelocationTable {
   readonly hasAddends: boolean;
   private readonly view: ByteView;
   private readonly data: DataView;
+  private readonly start: number;
+  private readonly span: number;
   private readonly layout: RelocationEntryLayout;
-  private readonly littleEndian: boolean;
-  private readonly entrySpan: number;
 
   /**
-   * @param view - The bytes of the section, or its unpacked entries; a multiple of the size of an entry.
+   * @param view - Bytes that hold the entries: of the section, of a run of sections, or unpacked ones.
+   * @param start - Where the entries start in `view`. A view for each of a hundred thousand tables would cost more than
+   *   all columns of their entries.
+   * @param length - Entries; they lie within `view`.
    * @internal
    */
-  constructor(view: ByteView, layout: RelocationEntryLayout, { link, info }: RelocationLinks) {
+  constructor(view: ByteView, start: number, length: number, layout: RelocationEntryLayout, links: RelocationLinks) {
     this.view = view;
     this.data = view.data;
+    this.start = start;
+    this.span = layout.span;
     this.layout = layout;
-    this.littleEndian = layout.encoding.littleEndian;
-    this.entrySpan = layout.span;
-    this.length = view.length / layout.span;
-    this.symbolTableIndex = link;
-    this.targetSection = info;
+    this.length = length;
+    this.symbolTableIndex = links.link;
+    this.targetSection = links.info;
     this.hasAddends = layout.hasAddends;
+  }
+
+  /** Where an entry starts in the view, which may go on behind the last one. */
+  private entryAt(index: number): number {
+    if (!(index >= 0 && index < this.length)) throw noSuchEntry(index, this.length);
+    return this.start + index * this.span;
   }
 
   /** The symbol index out of `r_info`; 0 is no symbol. Not checked. */
   symbolIndex(index: number): number {
-    return (
-      this.data.getUint32(index * this.entrySpan + this.layout.symbolAt, this.littleEndian) >>> this.layout.symbolShift
-    );
+    const { symbolAt, symbolShift, littleEndian } = this.layout;
+    return this.data.getUint32(this.entryAt(index) + symbolAt, littleEndian) >>> symbolShift;
   }
 
   /**
-   * The type out of `r_info`; `relocationNames` of `ltoscope/elf/constants` has their names. For MIPS64 it holds up to three types, the first in the
-   * lowest byte.
+   * The type out of `r_info`; `relocationNames` of `ltoscope/elf/constants` has their names. For MIPS64 it holds up to
+   * three types and a special symbol, see {@link splitMips64Type}.
    */
   type(index: number): number {
     const { typeAt, typeLittleEndian, typeMask } = this.layout;
-    return (this.data.getUint32(index * this.entrySpan + typeAt, typeLittleEndian) & typeMask) >>> 0;
+    return (this.data.getUint32(this.entryAt(index) + typeAt, typeLittleEndian) & typeMask) >>> 0;
   }
 
   /** `r_offset`: in relocatable files an offset in the target section, else an address. */
   offset(index: number): bigint {
-    return readWord(this.data, index * this.entrySpan, this.layout.encoding);
+    return readWord(this.data, this.entryAt(index), this.layout.encoding);
   }
 
   /** The low 32 bits of `r_offset`, for loops in which a bigint for each entry is too dear. */
   offsetLow(index: number): number {
-    return readLowHalf(this.data, index * this.entrySpan, this.layout.encoding);
+    const { offsetLowAt, littleEndian } = this.layout;
+    return this.data.getUint32(this.entryAt(index) + offsetLowAt, littleEndian);
   }
 
   /** The high 32 bits of `r_offset`; 0 in 32-bit files. */
   offsetHigh(index: number): number {
-    return readHighHalf(this.data, index * this.entrySpan, this.layout.encoding);
+    const { is64, offsetHighAt, littleEndian } = this.layout;
+    const entry = this.entryAt(index);
+    return is64 ? this.data.getUint32(entry + offsetHighAt, littleEndian) : 0;
   }
 
   /** `r_addend`, signed; `undefined` without {@link hasAddends}. */
   addend(index: number): bigint | undefined {
+    const entry = this.entryAt(index);
     if (!this.hasAddends) return undefined;
-    const start = index * this.entrySpan + this.layout.encoding.layout.r_addend;
-    return this.layout.encoding.layout.bits === 64
-      ? this.data.getBigInt64(start, this.littleEndian)
-      : BigInt(this.data.getInt32(start, this.littleEndian));
+    const { encoding, is64, littleEndian } = this.layout;
+    const start = entry + encoding.layout.r_addend;
+    return is64 ? this.data.getBigInt64(start, littleEndian) : BigInt(this.data.getInt32(start, littleEndian));
   }
 
   /** The low 32 bits of `r_addend`, as an unsigned number; 0 without {@link hasAddends}. */
   addendLow(index: number): number {
-    if (!this.hasAddends) return 0;
-    const { encoding } = this.layout;
-    return readLowHalf(this.data, index * this.entrySpan + encoding.layout.r_addend, encoding);
+    const { addendLowAt, littleEndian } = this.layout;
+    const entry = this.entryAt(index);
+    return this.hasAddends ? this.data.getUint32(entry + addendLowAt, littleEndian) : 0;
   }
 
   /**
@@ -187,12 +212,11 @@ export class ElfRelocationTable {
    * files they repeat the sign. 0 without {@link hasAddends}.
    */
   addendHigh(index: number): number {
+    const { is64, addendHighAt, littleEndian } = this.layout;
+    const entry = this.entryAt(index);
     if (!this.hasAddends) return 0;
-    const { encoding } = this.layout;
-    const start = index * this.entrySpan + encoding.layout.r_addend;
-    return encoding.layout.bits === 64
-      ? this.data.getInt32(this.littleEndian ? start + 4 : start, this.littleEndian)
-      : this.data.getInt32(start, this.littleEndian) >> 31;
+    const half = this.data.getInt32(entry + addendHighAt, littleEndian);
+    return is64 ? half : half >> 31;
   }
 
   /**
@@ -200,9 +224,9 @@ export class ElfRelocationTable {
    * bytes of its own stands where its group does.
    */
   entryOffset(index: number): number {
-    const { placeAt } = this.layout;
-    const start = index * this.entrySpan;
-    return this.view.base + (placeAt === -1 ? start : this.data.getFloat64(start + placeAt, this.littleEndian));
+    const { placeAt, littleEndian } = this.layout;
+    const entry = this.entryAt(index);
+    return this.view.base + (placeAt === -1 ? entry : this.data.getFloat64(entry + placeAt, littleEndian));
   }
 
   /**
@@ -221,7 +245,7 @@ export class ElfRelocationTable {
    * @returns The first entry at or behind `from` whose symbol index is `symbolCount` or more, or -1.
    */
   nextOutside(symbolCount: number, from: number): number {
-    return nextOutside(this.data, 0, this.length, this.layout, symbolCount, from);
+    return nextOutside(this.data, this.start, this.length, this.layout, symbolCount, from);
   }
 
   /** One entry as an object. */
@@ -239,10 +263,14 @@ export class ElfRelocationTable {
   private rawAt(index: number): RawElfRelocation {
     return {
       r_offset: this.offset(index),
-      r_info: readWord(this.data, index * this.entrySpan + this.layout.infoAt, this.layout.encoding),
+      r_info: readWord(this.data, this.entryAt(index) + this.layout.infoAt, this.layout.encoding),
       r_addend: this.addend(index),
     };
   }
+}
+
+function noSuchEntry(index: number, length: number): RangeError {
+  return new RangeError(`there is no relocation ${index}: the table has ${length}`);
 }
 
 /** What MIPS64 files store in place of one type. The result of one relocation is the addend of the next. */

@@ -6,8 +6,11 @@
 import { ByteView } from '../bytes/index.ts';
 import type { FormatError } from '../bytes/index.ts';
 import { LAYOUT_64 } from './layout.ts';
+import { relocationEntryLayout } from './relocation.ts';
 import type { RelocationEntryLayout } from './relocation.ts';
 
+/** No machine has this number, so none divides `r_info` in its own way. */
+const EM_NONE = 0;
 /** Bytes of an unpacked entry: those of SHT_RELA, and a double. */
 const SPAN = LAYOUT_64.relaSize + 8;
 /** Where an unpacked entry holds the place of the packed one. */
@@ -15,19 +18,8 @@ const PLACE_AT = LAYOUT_64.relaSize;
 
 /** Where the parts of an unpacked entry lie. */
 export function unpackedEntryLayout(hasAddends: boolean): RelocationEntryLayout {
-  const { r_info } = LAYOUT_64;
-  return {
-    encoding: { layout: LAYOUT_64, littleEndian: true },
-    hasAddends,
-    span: SPAN,
-    infoAt: r_info,
-    symbolAt: r_info + 4,
-    symbolShift: 0,
-    typeAt: r_info,
-    typeMask: 0xffffffff,
-    typeLittleEndian: true,
-    placeAt: PLACE_AT,
-  };
+  const encoding = { layout: LAYOUT_64, littleEndian: true };
+  return { ...relocationEntryLayout(encoding, EM_NONE, hasAddends), span: SPAN, placeAt: PLACE_AT };
 }
 
 /** Two halves of a number of 64 bits; both are signed numbers. */

@@ -63,6 +63,33 @@ describe('relocation tables', () => {
     }
   });
 
+  it('have columns of halves, and give no entries of the sections behind', () => {
+    const entries = [{ offset: 2n ** 32n + 5n, symbol: 1, type: 2, addend: -3n }];
+    for (const format of [
+      { bits: 64, littleEndian: true },
+      { bits: 64, littleEndian: false },
+      { bits: 32, littleEndian: true },
+      { bits: 32, littleEndian: false },
+    ] as const) {
+      const built = buildSample(format, { '.rela.text': { data: relocationData(entries, format) } });
+      const elf = openElf(built.bytes);
+      const high = format.bits === 64 ? 1 : 0;
+      for (const sections of [[], [SAMPLE.rela, SAMPLE.rel]]) {
+        elf.load(sections);
+        const table = elf.relocationTable(SAMPLE.rela);
+        expect([table.offsetLow(0), table.offsetHigh(0)]).toEqual([5, high]);
+        expect([table.addendLow(0), table.addendHigh(0)]).toEqual([0xfffffffd, -1]);
+        expect(table.entryOffset(0)).toBe(built.dataOffset(SAMPLE.rela));
+        for (const index of [1, -1, 2 ** 32, NaN]) {
+          expect(() => table.symbolIndex(index)).toThrow(RangeError);
+          expect(() => table.addendHigh(index)).toThrow(RangeError);
+        }
+        const rel = elf.relocationTable(SAMPLE.rel);
+        expect([rel.symbolIndex(1), rel.addendLow(1), rel.addendHigh(1)]).toEqual([3, 0, 0]);
+      }
+    }
+  });
+
   it('ignore sh_entsize', () => {
     const elf = openElf(buildSample({}, { '.rela.text': { entrySize: 0 } }).bytes);
     expect(elf.relocationTable(SAMPLE.rela).length).toBe(2);
