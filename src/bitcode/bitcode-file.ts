@@ -7,7 +7,7 @@
 
 import { ByteRange, DEFAULT_LIMITS } from '../bytes/index.ts';
 import type { ByteInput, Limits } from '../bytes/index.ts';
-import { readTopLevelHeader } from './bitstream/index.ts';
+import { BitstreamWalker, readTopLevelHeader } from './bitstream/index.ts';
 import type { BitcodeAnomaly, BitstreamContext, BlockHeader } from './bitstream/index.ts';
 import { BLOCK_IDS } from './codes/block-ids.ts';
 import { BitcodeModule } from './module.ts';
@@ -78,6 +78,8 @@ export class BitcodeFile {
   readonly wrapper: BitcodeWrapper | undefined;
   /** The modules in file order, at least one. None is read before it is asked. */
   readonly modules: readonly BitcodeModule[];
+  /** Where the blocks at the top lie, in file order. */
+  readonly blocks: readonly BlockHeader[];
   private readonly bytes: StreamBytes;
   private readonly context: BitstreamContext;
   private readonly symbolTableHeader: BlockHeader | undefined;
@@ -94,7 +96,8 @@ export class BitcodeFile {
     let identification: BlockHeader | undefined;
     let symbolTable: BlockHeader | undefined;
     let stringTable: BlockHeader | undefined;
-    for (const header of readTopLevel(bytes, context)) {
+    this.blocks = readTopLevel(bytes, context);
+    for (const header of this.blocks) {
       if (identification !== undefined && header.id !== MODULE_BLOCK_ID) break;
       if (header.id === MODULE_BLOCK_ID) {
         modules.push(new BitcodeModule(bytes, context, header, identification));
@@ -132,6 +135,11 @@ export class BitcodeFile {
    */
   get epoch(): number | undefined {
     return this.modules[0]?.identification?.epoch;
+  }
+
+  /** Makes a walker through all blocks and records of the file. Each block at the top is read when it is reached. */
+  walk(): BitstreamWalker {
+    return new BitstreamWalker(this.blocks, (header) => this.bytes.open(header, this.context));
   }
 
   /**

@@ -2,7 +2,7 @@
 // function bodies are passed over. Layout: llvm/Bitcode/LLVMBitCodes.h; which block tells the kind of a summary:
 // BitcodeModule::getLTOInfo in llvm/lib/Bitcode/Reader/BitcodeReader.cpp.
 
-import { readBlockInfo, wantedItems } from './bitstream/index.ts';
+import { BitstreamWalker, readBlockInfo, wantedItems } from './bitstream/index.ts';
 import type { BitstreamContext, BitstreamRecord, BlockHeader } from './bitstream/index.ts';
 import { BLOCK_IDS } from './codes/block-ids.ts';
 import {
@@ -177,6 +177,11 @@ export class BitcodeModule {
       isConstant.push((Number(flags) & GLOBALVAR_CONSTANT) !== 0);
     }
     return [...new Array<boolean>(functionCount).fill(false), ...isConstant];
+  }
+
+  /** Makes a walker through the blocks and records of this module alone. Nothing is read before its first step. */
+  walk(): BitstreamWalker {
+    return new BitstreamWalker([this.header], () => this.open());
   }
 
   private scan(): ModuleScan {

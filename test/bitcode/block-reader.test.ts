@@ -24,7 +24,7 @@ describe('a block', () => {
       w.record(5, [1]);
     });
     expect(reader.next()).toBe('block');
-    expect(reader.header()).toEqual({ id: 99, abbreviationWidth: 7, bitOffset: 64, start: 4, wordCount: 3 });
+    expect(reader.header()).toEqual({ id: 99, abbreviationWidth: 7, bitOffset: 64, idEnd: 76, start: 4, wordCount: 3 });
     expect(reader.next()).toBe('record');
     expect(reader.code).toBe(5);
     expect(reader.next()).toBe('end');

@@ -51,11 +51,25 @@ export class Abbreviation {
    * few bits could have thousands of them; neighbouring fields of fixed width are one.
    */
   readonly stored: readonly AbbreviationOperand[];
+  /** How many operands stand before an array or blob. */
+  readonly scalarCount: number;
+  /** How many of the operands take no bits. */
+  readonly literalCount: number;
 
   constructor(code: AbbreviationOperand, operands: readonly AbbreviationOperand[]) {
     this.code = code;
     this.operands = operands;
     this.stored = mergeFixed(operands);
+    let literals = 0;
+    let scalars = 0;
+    for (let i = 0; i < operands.length; i += 1) {
+      const { encoding } = operands[i] as AbbreviationOperand;
+      if (encoding === ArrayOf || encoding === Blob) break;
+      scalars += 1;
+      if (encoding === Literal) literals += 1;
+    }
+    this.scalarCount = scalars;
+    this.literalCount = literals;
   }
 }
 

@@ -31,15 +31,19 @@ const VBR6_TOP_BITS_OF_FIVE = 0x20820820;
 export class BitCursor {
   /** Bytes of the stream, from a multiple of four bytes on. */
   readonly view: ByteView;
-  private readonly data: DataView;
+  // These four are not private so that the loops of this folder can keep the position in variables.
+  /** @internal */
+  readonly data: DataView;
   /** Words of the stream that lie before the view. */
   private readonly origin: number;
-  /** The word of the view behind the last one that may be read. */
-  private readonly end: number;
-  /** The word of the view that holds the next bit. */
-  private word: number;
-  /** The next bit in that word, 0 to 31. */
-  private bit = 0;
+  /** The first word of the view that may be read. */
+  private readonly first: number;
+  /** The word of the view behind the last one that may be read. @internal */
+  readonly end: number;
+  /** The word of the view that holds the next bit. @internal */
+  word: number;
+  /** The next bit in that word, 0 to 31. @internal */
+  bit = 0;
 
   /**
    * @param view - Bytes of the stream.
@@ -51,8 +55,9 @@ export class BitCursor {
     this.view = view;
     this.data = view.data;
     this.origin = origin;
-    this.word = start - origin;
-    this.end = this.word + wordCount;
+    this.first = start - origin;
+    this.word = this.first;
+    this.end = this.first + wordCount;
   }
 
   /** Makes a cursor that reads other words of the same view, counted from the start of the stream. */
@@ -62,7 +67,8 @@ export class BitCursor {
 
   /** Makes a cursor at the same place with the same end. */
   clone(): BitCursor {
-    const copy = new BitCursor(this.view, this.origin, this.origin + this.word, this.end - this.word);
+    const copy = new BitCursor(this.view, this.origin, this.origin + this.first, this.end - this.first);
+    copy.word = this.word;
     copy.bit = this.bit;
     return copy;
   }
@@ -234,8 +240,33 @@ export class BitCursor {
       top += top <= 1 ? 36 : top <= 7 ? 30 : 6 * Math.ceil((32 - top) / 6);
     }
     const bit = top - 5;
-    this.word = word + (bit >> 5);
-    this.bit = bit & 31;
+    return this.skipFewVbr6(word + (bit >> 5), bit & 31, left);
+  }
+
+  /** Moves over VBR6 fields from a place on, five chunks at a step, as far as the last word. Returns the fields left. */
+  private skipFewVbr6(startWord: number, startBit: number, count: number): number {
+    const { data } = this;
+    const last = this.end - 1;
+    let left = count;
+    let word = startWord;
+    let bit = startBit;
+    while (left > 0 && word < last) {
+      let ends = ~bitsAt(data, word, bit) & VBR6_TOP_BITS_OF_FIVE;
+      const ended = (Math.imul(ends >>> 5, VBR6_LOW_GROUPS) >>> 24) & 0x3f;
+      if (ended >= left) {
+        // The last field that is wanted ends with the chunk of the lowest top bit that is left.
+        for (let i = 1; i < left; i += 1) ends &= ends - 1;
+        bit += 32 - Math.clz32(ends & -ends);
+        left = 0;
+      } else {
+        bit += 30;
+        left -= ended;
+      }
+      word += bit >> 5;
+      bit &= 31;
+    }
+    this.word = word;
+    this.bit = bit;
     return left;
   }
 
@@ -299,6 +330,22 @@ export class BitCursor {
     this.bit = bit;
   }
 
+  /**
+   * Moves to a place, in either direction.
+   *
+   * @param bitOffset - Bits from the start of the stream.
+   * @throws {@link FormatError} `out-of-bounds` if it lies outside of what this cursor was made for.
+   */
+  seek(bitOffset: number): void {
+    const bit = bitOffset % 32;
+    const word = (bitOffset - bit) / 32 - this.origin;
+    if (!(word >= this.first && word < this.end)) {
+      throw this.error('out-of-bounds', `bit ${bitOffset} of the stream is not in the block it should be in`);
+    }
+    this.word = word;
+    this.bit = bit;
+  }
+
   /** Moves to the next multiple of 32 bits from the start of the stream; what the padding holds does not matter. */
   align(): void {
     if (this.bit === 0) return;
@@ -326,7 +373,7 @@ export class BitCursor {
 }
 
 /** The 32 bits from a place on; the word behind it exists. */
-function bitsAt(data: DataView, word: number, bit: number): number {
+export function bitsAt(data: DataView, word: number, bit: number): number {
   const low = data.getUint32(word * 4, true);
   return bit === 0 ? low : (low >>> bit) | (data.getUint32(word * 4 + 4, true) << (32 - bit));
 }

@@ -9,6 +9,8 @@ import { readAbbreviation } from './abbreviation.ts';
 import type { BitCursor, WantedItems } from './bit-cursor.ts';
 import type { BlockInfo } from './block-info.ts';
 import type { BitstreamContext } from './context.ts';
+import { readShortHead } from './field-loops.ts';
+import type { RecordBuffer } from './record-buffer.ts';
 import { BitstreamRecord, COUNT_WIDTH, readScalar, skipOperands } from './record.ts';
 
 const END_BLOCK = 0;
@@ -21,6 +23,12 @@ const BLOCK_ID_WIDTH = 8;
 const ABBREVIATION_WIDTH_WIDTH = 4;
 /** Operands of all abbreviations that one block defines. Real blocks define some dozens. */
 const DEFINED_OPERANDS_MAX = 1 << 18;
+/**
+ * Literals take no bits in a record, so that a small block could make a reader write a thousand times its size. More than
+ * these in a block are too many if they are also more than these for each of its bits; real records have one or two.
+ */
+const LITERALS_MAX = 1 << 20;
+const LITERALS_PER_BIT = 4;
 /** Widest abbreviation id. */
 const MAX_CHUNK = 32;
 
@@ -45,6 +53,8 @@ export interface BlockHeader {
   readonly abbreviationWidth: number;
   /** Place of the ENTER_SUBBLOCK: bits from the start of the stream. */
   readonly bitOffset: number;
+  /** Place behind the block id, where llvm-bcanalyzer begins to count the bits of a block. */
+  readonly idEnd: number;
   /** Place of the content: words from the start of the stream. */
   readonly start: number;
   /** Words of the content, END_BLOCK and its padding included. */
@@ -69,6 +79,7 @@ export function readTopLevelHeader(cursor: BitCursor, streamWords: number): Bloc
     );
   }
   const blockId = cursor.vbr32(BLOCK_ID_WIDTH);
+  const idEnd = cursor.bitOffset;
   const abbreviationWidth = readAbbreviationWidth(cursor);
   cursor.align();
   const wordCount = cursor.fixed(32);
@@ -77,7 +88,7 @@ export function readTopLevelHeader(cursor: BitCursor, streamWords: number): Bloc
     const reason = `block ${blockId} has ${wordCount} words but ${streamWords - start} are left in the file`;
     throw cursor.error('truncated', reason);
   }
-  return { id: blockId, abbreviationWidth, bitOffset, start, wordCount };
+  return { id: blockId, abbreviationWidth, bitOffset, idEnd, start, wordCount };
 }
 
 function readAbbreviationWidth(cursor: BitCursor): number {
@@ -104,16 +115,23 @@ export class BlockReader {
    * id set last, `undefined` before there is one.
    */
   definitions: Abbreviation[] | undefined;
+  /** Abbreviations that DEFINE_ABBREV items of this block defined so far, for whichever block. */
+  definedAbbreviations = 0;
   private definedOperands = 0;
+  private readonly contentStart: number;
+  private literals = 0;
   private unskipped = false;
   private abbreviation: Abbreviation | undefined;
   private operandCount = 0;
+  /** Place of what {@link next} met: bits from the start of the stream to its abbreviation id. */
+  itemBitOffset = 0;
+  private abbreviationId = 0;
   /** Code of the record that {@link next} met. */
   code = 0;
   /** Id of the block that {@link next} met. */
   blockId = 0;
   private blockWidth = 0;
-  private blockBitOffset = 0;
+  private blockIdEnd = 0;
   private blockStart = 0;
   private blockWords = 0;
 
@@ -129,6 +147,7 @@ export class BlockReader {
     }
     this.context = context;
     this.cursor = cursor;
+    this.contentStart = cursor.bitOffset;
     this.width = width;
     this.depth = depth;
     this.abbreviations = abbreviations;
@@ -165,18 +184,26 @@ export class BlockReader {
    */
   next(): 'record' | 'block' | 'end' {
     const { cursor, width } = this;
-    if (this.unskipped) {
-      skipOperands(cursor, this.abbreviation, this.operandCount);
-      this.unskipped = false;
-    }
+    if (this.unskipped) this.skip();
     for (;;) {
+      this.itemBitOffset = cursor.bitOffset;
+      const head = readShortHead(cursor, width, UNABBREV_RECORD);
+      if (head >= 0) {
+        this.abbreviationId = UNABBREV_RECORD;
+        this.abbreviation = undefined;
+        this.code = head & 0x3ff;
+        this.operandCount = head >>> 10;
+        this.unskipped = true;
+        return 'record';
+      }
       const id = cursor.fixed(width);
+      this.abbreviationId = id;
       switch (id) {
         case END_BLOCK:
           this.finish();
           return 'end';
         case ENTER_SUBBLOCK:
-          this.readBlockHeader(width);
+          this.readBlockHeader();
           return 'block';
         case DEFINE_ABBREV:
           this.define();
@@ -210,8 +237,7 @@ export class BlockReader {
         continue;
       }
       if (isIn(wanted.wantedCodes, this.code)) return item;
-      skipOperands(this.cursor, this.abbreviation, this.operandCount);
-      this.unskipped = false;
+      this.skip();
     }
   }
 
@@ -220,12 +246,81 @@ export class BlockReader {
     return new BitstreamRecord(this.code, this.cursor.clone(), this.abbreviation, this.operandCount);
   }
 
+  /**
+   * Decodes the record that {@link next} met, once, into memory that is used again.
+   *
+   * @throws {@link FormatError} as {@link BitstreamRecord.operands}; `limit-exceeded` also where records consist of
+   *   operands that take no bits.
+   */
+  read(buffer: RecordBuffer): void {
+    buffer.code = this.code;
+    buffer.abbreviationId = this.abbreviationId;
+    buffer.bitOffset = this.itemBitOffset;
+    this.unskipped = false;
+    const { cursor, abbreviation } = this;
+    if (abbreviation !== undefined) {
+      this.literals += abbreviation.literalCount;
+      if (this.literals > LITERALS_MAX && this.literals > LITERALS_PER_BIT * (cursor.bitOffset - this.contentStart)) {
+        throw cursor.error('limit-exceeded', `the records of a block have ${this.literals} operands that take no bits`);
+      }
+    }
+    buffer.decode(cursor, abbreviation, this.operandCount);
+  }
+
+  /**
+   * Moves behind the record that {@link next} met, which then is not to be read any more: for who wants to know where it
+   * ends. Moving on does the same.
+   *
+   * @throws {@link FormatError} `truncated`, `bad-value`.
+   */
+  skip(): void {
+    if (!this.unskipped) return;
+    skipOperands(this.cursor, this.abbreviation, this.operandCount);
+    this.unskipped = false;
+  }
+
+  /**
+   * Moves to an item whose place is known, such as from the index of a METADATA block. The abbreviations in force stay
+   * those that were defined on the way so far.
+   *
+   * @param bitOffset - Of its abbreviation id: bits from the start of the stream.
+   * @throws {@link FormatError} `out-of-bounds` if it is not a place in this block.
+   */
+  seek(bitOffset: number): void {
+    this.unskipped = false;
+    this.cursor.seek(bitOffset);
+  }
+
+  /**
+   * Reads the header of a block whose place in this block is known, such as from VSTOFFSET. Does not move this reader.
+   *
+   * @param bitOffset - Of its ENTER_SUBBLOCK: bits from the start of the stream.
+   * @throws {@link FormatError} `out-of-bounds` if it is not a place in this block, `bad-value` if no block begins there,
+   *   `truncated` if it reaches beyond this one.
+   */
+  headerAt(bitOffset: number): BlockHeader {
+    const { context, width, depth, abbreviations } = this;
+    const reader = new BlockReader(context, this.cursor.clone(), width, depth, abbreviations);
+    reader.seek(bitOffset);
+    if (reader.cursor.clone().fixed(width) !== ENTER_SUBBLOCK) {
+      throw reader.error('bad-value', 'a block was expected at this place');
+    }
+    reader.next();
+    return reader.header();
+  }
+
+  /** Whether an abbreviation lays out the record that {@link next} met. */
+  get isAbbreviated(): boolean {
+    return this.abbreviation !== undefined;
+  }
+
   /** The block that {@link next} met. */
   header(): BlockHeader {
     return {
       id: this.blockId,
       abbreviationWidth: this.blockWidth,
-      bitOffset: this.blockBitOffset,
+      bitOffset: this.itemBitOffset,
+      idEnd: this.blockIdEnd,
       start: this.blockStart,
       wordCount: this.blockWords,
     };
@@ -234,6 +329,11 @@ export class BlockReader {
   /** The place that was reached; behind {@link next} that is the operands of a record. */
   get location(): Location {
     return this.cursor.location;
+  }
+
+  /** Bits from the start of the stream to the place that was reached. */
+  get bitOffset(): number {
+    return this.cursor.bitOffset;
   }
 
   /** Makes an error about the place that was reached. */
@@ -248,10 +348,10 @@ export class BlockReader {
     this.code = Number(readScalar(this.cursor, abbreviation.code));
   }
 
-  private readBlockHeader(width: number): void {
+  private readBlockHeader(): void {
     const { cursor } = this;
-    this.blockBitOffset = cursor.bitOffset - width;
     this.blockId = cursor.vbr32(BLOCK_ID_WIDTH);
+    this.blockIdEnd = cursor.bitOffset;
     this.blockWidth = readAbbreviationWidth(cursor);
     cursor.align();
     this.blockWords = cursor.fixed(32);
@@ -278,6 +378,7 @@ export class BlockReader {
       );
     }
     definitions.push(abbreviation);
+    this.definedAbbreviations += 1;
   }
 
   private finish(): void {

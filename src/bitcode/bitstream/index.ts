@@ -1,6 +1,11 @@
 export { BitCursor } from './bit-cursor.ts';
-export { readBlockInfo } from './block-info.ts';
+export type { Operand } from './bit-cursor.ts';
+export { BLOCKINFO_CODES, readBlockInfo } from './block-info.ts';
+export type { BlockInfo } from './block-info.ts';
 export { BlockReader, readTopLevelHeader, wantedItems } from './block-reader.ts';
 export type { BlockHeader } from './block-reader.ts';
 export type { BitcodeAnomaly, BitcodeAnomalyCode, BitstreamContext } from './context.ts';
 export type { BitstreamRecord } from './record.ts';
+export { RecordBuffer } from './record-buffer.ts';
+export { BitstreamWalker } from './walker.ts';
+export type { WalkerItem } from './walker.ts';

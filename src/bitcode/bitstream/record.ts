@@ -12,13 +12,14 @@ const { Literal, Fixed, VBR, Array: ArrayOf, Char6, Blob } = ENCODINGS.values;
 /** Chunk width of the counts of arrays and blobs, and of everything in a record without abbreviation. */
 export const COUNT_WIDTH = 6;
 
-const CHAR6 = /* @__PURE__ */ Uint8Array.from(
+/** The byte of each Char6 value. */
+export const CHAR6 = /* @__PURE__ */ Uint8Array.from(
   'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._',
   (character) => character.charCodeAt(0),
 );
 
 // The array that holds the operands is the caller's memory: an element of one bit takes eight bytes there.
-const OPERANDS_MAX = 1 << 24;
+export const OPERANDS_MAX = 1 << 24;
 
 /** A record whose operands are read when they are asked for. Holds the bytes of its block in memory. */
 export class BitstreamRecord {
@@ -146,7 +147,7 @@ function readArray(cursor: BitCursor, element: AbbreviationOperand, count: numbe
 }
 
 /** Refuses a count that the bits that are left cannot hold, before anything is done for it. */
-function checkCount(cursor: BitCursor, count: number, width: number): void {
+export function checkCount(cursor: BitCursor, count: number, width: number): void {
   if (count * width > cursor.remainingBits) {
     throw cursor.error(
       'truncated',
