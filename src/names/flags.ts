@@ -15,8 +15,8 @@ export interface FlagField {
 }
 
 /**
- * The names of what is set in a word of flags, by position from the lowest bit up. A field counts as one thing, which is
- * named unless its bits are all 0. What has no name becomes text that keeps the number.
+ * The names of what is set in a word of flags, by position from the lowest bit up. A field counts as one thing, which
+ * is named unless its bits are all 0. What has no name becomes text that keeps the number.
  *
  * @param flags - The word, 32 bits.
  * @param bits - Names of the bits outside of fields.

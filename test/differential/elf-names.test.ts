@@ -1,6 +1,6 @@
-// Names of numbers by machine, against those that llvm-readobj prints: one file for each machine, with a relocation of every
-// type, a section of every type, a symbol of every type and so on. Where llvm-readobj has no name ours may: glibc and the
-// processors' documents know more than LLVM.
+// Names of numbers by machine, against those that llvm-readobj prints: one file for each machine, with a relocation of
+// every type, a section of every type, a symbol of every type and so on. Where llvm-readobj has no name ours may: glibc
+// and the processors' documents know more than LLVM.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

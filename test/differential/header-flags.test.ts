@@ -1,5 +1,5 @@
-// The names of e_flags, against those that llvm-readobj prints for the same header: for each machine whose flags it knows,
-// every value of every field, every single bit, and seeded random words.
+// The names of e_flags, against those that llvm-readobj prints for the same header: for each machine whose flags it
+// knows, every value of every field, every single bit, and seeded random words.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

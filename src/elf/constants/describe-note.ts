@@ -100,8 +100,8 @@ function coreNoteNames(owner: string): NameTable<string> {
 }
 
 /**
- * The name of a property in an NT_GNU_PROPERTY_TYPE_0 note, those that the machine defines included; else text that keeps
- * the number.
+ * The name of a property in an NT_GNU_PROPERTY_TYPE_0 note, those that the machine defines included; else text that
+ * keeps the number.
  *
  * @param machine - `e_machine`.
  * @param type - `pr_type`.

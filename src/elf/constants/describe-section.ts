@@ -42,8 +42,8 @@ const NO_NAMES: NameTable<string> = /* @__PURE__ */ defineNames({});
  * The name of an `sh_type`, those that machine and operating system define included; else text that keeps the number.
  *
  * @param machine - `e_machine`.
- * @param osAbi - `e_ident[EI_OSABI]`. Solaris gives other meanings to some numbers of GNU's; where GNU has none, its names
- *   are taken for every system, because most of its files do not say whose they are.
+ * @param osAbi - `e_ident[EI_OSABI]`. Solaris gives other meanings to some numbers of GNU's; where GNU has none, its
+ *   names are taken for every system, because most of its files do not say whose they are.
  */
 export function describeSectionType(machine: number, type: number, osAbi = 0): string {
   const solaris = SOLARIS_SECTION_TYPES.nameOf(type);
@@ -126,8 +126,8 @@ function flagsOf(machine: number): NameTable<string> {
 }
 
 /**
- * The name of a section number that stands for something else than a section: SHN_UNDEF, SHN_ABS and the like, those that
- * machine and operating system define included; else text that keeps the number.
+ * The name of a section number that stands for something else than a section: SHN_UNDEF, SHN_ABS and the like, those
+ * that machine and operating system define included; else text that keeps the number.
  *
  * @param header - Header of the file.
  * @param index - The number as stored, 16 bits.

@@ -63,9 +63,9 @@ function typesOf(machine: number): NameTable<string> {
 }
 
 /**
- * The names of what `st_other` says, from the lowest bit up: the visibility unless it is STV_DEFAULT, then the bits of the
- * machine; a bit without a name is text that keeps its number. For 64-bit PowerPC the distance of the local entry point
- * stands in it, which is written with what the assembler's directive takes: `localentry: 8`.
+ * The names of what `st_other` says, from the lowest bit up: the visibility unless it is STV_DEFAULT, then the bits of
+ * the machine; a bit without a name is text that keeps its number. For 64-bit PowerPC the distance of the local entry
+ * point stands in it, which is written with what the assembler's directive takes: `localentry: 8`.
  *
  * @param machine - `e_machine`.
  * @param other - `st_other`, one byte.

@@ -1,6 +1,7 @@
-// Values of st_info and st_other whose meaning a machine decides: LLVM 22 (llvm/BinaryFormat/ELF.h) and, for names marked so,
-// glibc's elf.h, compared with both by scripts/check-constants.ts. One table for each machine, because they share numbers.
-// Left out: the visibilities that glibc names again for MIPS, and STO_MIPS_SC_ALIGN_UNUSED, which is no bit.
+// Values of st_info and st_other whose meaning a machine decides: LLVM 22 (llvm/BinaryFormat/ELF.h) and, for names
+// marked so, glibc's elf.h, compared with both by scripts/check-constants.ts. One table for each machine, because they
+// share numbers. Left out: the visibilities that glibc names again for MIPS, and STO_MIPS_SC_ALIGN_UNUSED, which is no
+// bit.
 
 import { defineNames } from '../../names/index.ts';
 

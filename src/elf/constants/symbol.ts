@@ -1,6 +1,6 @@
-// Values of st_info and st_other that hold for every machine: gABI "Symbol Table" and LLVM 22 (llvm/BinaryFormat/ELF.h),
-// compared with that header by scripts/check-constants.ts. Left out: the ends of ranges (STB_LOOS, STT_HIPROC and so on).
-// What machines add is in symbol-machine.ts.
+// Values of st_info and st_other that hold for every machine: gABI "Symbol Table" and LLVM 22
+// (llvm/BinaryFormat/ELF.h), compared with that header by scripts/check-constants.ts. Left out: the ends of ranges
+// (STB_LOOS, STT_HIPROC and so on). What machines add is in symbol-machine.ts.
 
 import { defineNames } from '../../names/index.ts';
 

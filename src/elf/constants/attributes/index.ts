@@ -14,8 +14,8 @@ import { RISCV_ATTRIBUTE_TAGS } from './riscv.ts';
  *
  * @param machine - `e_machine`.
  * @param vendor - Name of the subsection: `aeabi`, `riscv` and so on.
- * @returns `undefined` where no names are known. Those of a machine hold in its ABI's subsection alone; other vendors number
- *   as they like.
+ * @returns `undefined` where no names are known. Those of a machine hold in its ABI's subsection alone; other vendors
+ *   number as they like.
  */
 export function attributeTagNames(machine: number, vendor: string): NameTable<string> | undefined {
   const EM = MACHINES.values;

@@ -1,11 +1,11 @@
 // What the bits of e_flags say, by machine: which table holds for which machine, and where the fields of several bits
 // are.
 //
-// Where llvm-readobj of LLVM 22 knows the flags of a machine (AMDGPU, AVR, CUDA, LoongArch, MIPS, RISC-V, SPARC, Xtensa)
-// the names are those that it prints for -h, as test/differential/header-flags.test.ts shows, but for these: of a RISC-V
-// file with the quad ABI llvm-readobj prints the names of single and double as well; of CUDA's it prints every processor
-// whose bits are a part of those in the upper byte, and of the other bits nothing; code objects of version 2 of AMDGPU it
-// reads as those of version 3. For the other machines it prints no names.
+// Where llvm-readobj of LLVM 22 knows the flags of a machine (AMDGPU, AVR, CUDA, LoongArch, MIPS, RISC-V, SPARC,
+// Xtensa) the names are those that it prints for -h, as test/differential/header-flags.test.ts shows, but for these: of
+// a RISC-V file with the quad ABI llvm-readobj prints the names of single and double as well; of CUDA's it prints every
+// processor whose bits are a part of those in the upper byte, and of the other bits nothing; code objects of version 2
+// of AMDGPU it reads as those of version 3. For the other machines it prints no names.
 
 import { defineNames, describeFlags } from '../../../names/index.ts';
 import type { FlagField, NameTable, NumberNames } from '../../../names/index.ts';
@@ -65,8 +65,8 @@ const NO_NAMES: NameTable<string> = /* @__PURE__ */ defineNames({});
 /**
  * The names of what the `e_flags` of a file say, by position from the lowest bit up.
  *
- * A field of several bits, such as the ABI of MIPS, counts as one thing; it is named unless its bits are all 0. Bits and
- * values without a name become text that keeps the number. Numbers in fields are shown as such: `EF_PPC64_ABI=2`.
+ * A field of several bits, such as the ABI of MIPS, counts as one thing; it is named unless its bits are all 0. Bits
+ * and values without a name become text that keeps the number. Numbers in fields are shown as such: `EF_PPC64_ABI=2`.
  */
 export function describeHeaderFlags(header: HeaderWithFlags): string[] {
   const { machine, flags } = header;

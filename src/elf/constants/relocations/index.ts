@@ -1,5 +1,6 @@
 // From a machine to the names of its relocation types. A machine without an entry here is read all the same; its types
-// stay numbers. To add one: a file beside this one with its table, an entry here, an entry in scripts/check-constants.ts.
+// stay numbers. To add one: a file beside this one with its table, an entry here, an entry in
+// scripts/check-constants.ts.
 
 import { defineNames } from '../../../names/index.ts';
 import type { NameTable } from '../../../names/index.ts';
@@ -33,8 +34,8 @@ const NO_NAMES: NameTable<string> = /* @__PURE__ */ defineNames({});
 /**
  * The names of a machine's relocation types.
  *
- * Machines of one family share a table: EM_386 and EM_IAMCU, EM_SPARC, EM_SPARC32PLUS and EM_SPARCV9, EM_ARC_COMPACT and
- * EM_ARC_COMPACT2, EM_MIPS and EM_MIPS_RS3_LE.
+ * Machines of one family share a table: EM_386 and EM_IAMCU, EM_SPARC, EM_SPARC32PLUS and EM_SPARCV9, EM_ARC_COMPACT
+ * and EM_ARC_COMPACT2, EM_MIPS and EM_MIPS_RS3_LE.
  *
  * @param machine - `e_machine`.
  * @returns `undefined` for machines whose table this library does not hold.
@@ -100,9 +101,10 @@ export function relocationNames(machine: number): NameTable<string> | undefined 
  * A relocation type as llvm-readobj writes it.
  *
  * That is its name, but for 64-bit MIPS: N64 packs three types into one entry, which are applied one after the other to
- * the result of the one before, and all three are named: `R_MIPS_GPREL32/R_MIPS_SUB/R_MIPS_NONE`. Nothing in a file says
- * N64; as in LLVM every MIPS file of class 64 is taken to be it. In 64-bit SPARC the upper 24 bits are data of the
- * relocation and do not take part. A number without a name becomes text that keeps it.
+ * the result of the one before, and all three are named: `R_MIPS_GPREL32/R_MIPS_SUB/R_MIPS_NONE`. Nothing in a file
+ * says N64; as in LLVM every MIPS file of class 64 is taken to be it. In 64-bit SPARC the upper 24 bits are data of the
+ * relocation and do not take part; so it is in GNU readelf, while llvm-readobj finds no name where they are not 0. A
+ * number without a name becomes text that keeps it.
  *
  * @param header - Header of the file.
  * @param type - The type out of `r_info`, for MIPS64 all four of its bytes with the first type in the lowest one, as

@@ -3,6 +3,8 @@
 // Numbers: LLVM 22, llvm/BinaryFormat/ELFRelocs/PowerPC64.def, and glibc's elf.h for those marked so (llvm-readobj has
 // no name for them); compared with both by scripts/check-constants.ts. Meaning: "64-Bit ELF V2 ABI Specification, Power
 // Architecture" 1.5.
+//
+// Those marked binutils are out of its include/elf/ppc64.h, which no package installs and nothing is compared with.
 
 import { defineNames } from '../../../names/index.ts';
 
@@ -26,12 +28,12 @@ export const PPC64_RELOCATIONS = /* @__PURE__ */ defineNames({
   R_PPC64_GOT16_LO: 15,
   R_PPC64_GOT16_HI: 16,
   R_PPC64_GOT16_HA: 17,
-  // 18: reserved, or a name that neither header carries.
+  // 18: reserved, or a name that none of these headers carries.
   R_PPC64_COPY: 19,
   R_PPC64_GLOB_DAT: 20,
   R_PPC64_JMP_SLOT: 21,
   R_PPC64_RELATIVE: 22,
-  // 23: reserved, or a name that neither header carries.
+  // 23: reserved, or a name that none of these headers carries.
   R_PPC64_UADDR32: 24, // elf.h
   R_PPC64_UADDR16: 25, // elf.h
   R_PPC64_REL32: 26,
@@ -40,7 +42,7 @@ export const PPC64_RELOCATIONS = /* @__PURE__ */ defineNames({
   R_PPC64_PLT16_LO: 29, // elf.h
   R_PPC64_PLT16_HI: 30, // elf.h
   R_PPC64_PLT16_HA: 31, // elf.h
-  // 32: reserved, or a name that neither header carries.
+  // 32: reserved, or a name that none of these headers carries.
   R_PPC64_SECTOFF: 33, // elf.h
   R_PPC64_SECTOFF_LO: 34, // elf.h
   R_PPC64_SECTOFF_HI: 35, // elf.h
@@ -125,18 +127,47 @@ export const PPC64_RELOCATIONS = /* @__PURE__ */ defineNames({
   R_PPC64_DTPREL16_HIGH: 114,
   R_PPC64_DTPREL16_HIGHA: 115,
   R_PPC64_REL24_NOTOC: 116,
-  // 117 to 122: reserved, or names that neither header carries.
+  R_PPC64_ADDR64_LOCAL: 117, // binutils
+  R_PPC64_ENTRY: 118, // binutils
+  R_PPC64_PLTSEQ: 119, // binutils
+  R_PPC64_PLTCALL: 120, // binutils
+  R_PPC64_PLTSEQ_NOTOC: 121, // binutils
+  R_PPC64_PLTCALL_NOTOC: 122, // binutils
   R_PPC64_PCREL_OPT: 123,
-  // 124 to 131: reserved, or names that neither header carries.
+  R_PPC64_REL24_P9NOTOC: 124, // binutils
+  // 125 to 127: reserved, or names that none of these headers carries.
+  R_PPC64_D34: 128, // binutils
+  R_PPC64_D34_LO: 129, // binutils
+  R_PPC64_D34_HI30: 130, // binutils
+  R_PPC64_D34_HA30: 131, // binutils
   R_PPC64_PCREL34: 132,
   R_PPC64_GOT_PCREL34: 133,
-  // 134 to 145: reserved, or names that neither header carries.
+  R_PPC64_PLT_PCREL34: 134, // binutils
+  R_PPC64_PLT_PCREL34_NOTOC: 135, // binutils
+  R_PPC64_ADDR16_HIGHER34: 136, // binutils
+  R_PPC64_ADDR16_HIGHERA34: 137, // binutils
+  R_PPC64_ADDR16_HIGHEST34: 138, // binutils
+  R_PPC64_ADDR16_HIGHESTA34: 139, // binutils
+  R_PPC64_REL16_HIGHER34: 140, // binutils
+  R_PPC64_REL16_HIGHERA34: 141, // binutils
+  R_PPC64_REL16_HIGHEST34: 142, // binutils
+  R_PPC64_REL16_HIGHESTA34: 143, // binutils
+  R_PPC64_D28: 144, // binutils
+  R_PPC64_PCREL28: 145, // binutils
   R_PPC64_TPREL34: 146,
   R_PPC64_DTPREL34: 147,
   R_PPC64_GOT_TLSGD_PCREL34: 148,
   R_PPC64_GOT_TLSLD_PCREL34: 149,
   R_PPC64_GOT_TPREL_PCREL34: 150,
-  // 151 to 246: reserved, or names that neither header carries.
+  R_PPC64_GOT_DTPREL_PCREL34: 151, // binutils
+  // 152 to 239: reserved, or names that none of these headers carries.
+  R_PPC64_REL16_HIGH: 240, // binutils
+  R_PPC64_REL16_HIGHA: 241, // binutils
+  R_PPC64_REL16_HIGHER: 242, // binutils
+  R_PPC64_REL16_HIGHERA: 243, // binutils
+  R_PPC64_REL16_HIGHEST: 244, // binutils
+  R_PPC64_REL16_HIGHESTA: 245, // binutils
+  R_PPC64_REL16DX_HA: 246, // binutils
   R_PPC64_JMP_IREL: 247, // elf.h
   R_PPC64_IRELATIVE: 248,
   R_PPC64_REL16: 249,

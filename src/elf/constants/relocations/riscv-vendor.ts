@@ -1,6 +1,6 @@
-// r_type 192 to 255 of RISC-V, whose meaning is a vendor's: an R_RISCV_VENDOR at the same place, just before, has a symbol
-// whose name tells which vendor. "RISC-V ABIs Specification" 1.1, "Nonstandard Relocations (a.k.a. Vendor-Specific
-// Relocations)".
+// r_type 192 to 255 of RISC-V, whose meaning is a vendor's: an R_RISCV_VENDOR at the same place, just before, has a
+// symbol whose name tells which vendor. "RISC-V ABIs Specification" 1.1, "Nonstandard Relocations (a.k.a.
+// Vendor-Specific Relocations)".
 //
 // Numbers: LLVM 22, llvm/BinaryFormat/ELFRelocs/RISCV_nonstandard.def, compared with it by scripts/check-constants.ts.
 
