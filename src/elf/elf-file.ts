@@ -160,8 +160,13 @@ export class ElfFile {
     return this.readStringTable(index);
   }
 
-  /** Reads the string table `index`, as strict as LLVM is: what ends with NUL needs no further check. */
-  private readStringTable(index: number): ByteView {
+  /**
+   * Reads a string table, as strict as LLVM is: what ends with NUL needs no further check.
+   *
+   * @throws {@link FormatError} as {@link sectionView}; `bad-value` if the section is no SHT_STRTAB, is empty, or does not
+   *   end with NUL.
+   */
+  readStringTable(index: number): ByteView {
     this.checkIndex(index);
     const { machine } = this.header;
     const type = this.sections.type(index);

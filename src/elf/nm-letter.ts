@@ -6,25 +6,23 @@ import { SECTION_FLAGS, SECTION_TYPES, SPECIAL_SECTIONS } from './constants/sect
 import { SYMBOL_BINDINGS, SYMBOL_TYPES } from './constants/symbol.ts';
 import { FormatError } from '../bytes/index.ts';
 import type { ElfFile } from './elf-file.ts';
+import { isMappingSymbol } from './mapping-symbol.ts';
 import type { ElfSectionTable } from './section.ts';
 import type { ElfSymbolTable } from './symbol.ts';
 
-const { EM_AARCH64, EM_ARM, EM_CSKY, EM_RISCV } = MACHINES.values;
+const { EM_ARM, EM_RISCV } = MACHINES.values;
 const { SHT_NOBITS } = SECTION_TYPES.values;
 const { SHF_ALLOC, SHF_EXECINSTR, SHF_WRITE } = SECTION_FLAGS.values;
 const { SHN_UNDEF, SHN_ABS, SHN_COMMON } = SPECIAL_SECTIONS.values;
 const { STB_LOCAL, STB_GLOBAL, STB_WEAK, STB_GNU_UNIQUE } = SYMBOL_BINDINGS.values;
 const { STT_OBJECT, STT_SECTION, STT_FILE, STT_COMMON, STT_GNU_IFUNC } = SYMBOL_TYPES.values;
 
-// Names that start so are mapping symbols, which tell code from data. As in LLVM any name that starts so is one, be it
-// `$data`: the ABIs ask for a `.` behind the letter.
-const MAPPING_PREFIXES: ReadonlyMap<number, readonly string[]> = /* @__PURE__ */ new Map([
-  [EM_AARCH64, ['$d', '$x']],
+// Names that start so are left out beside mapping symbols.
+const OTHER_PREFIXES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   // Nameless symbols are left out for ARM alone, for which LLVM gives no reason.
-  [EM_ARM, ['\0', '$d', '$t', '$a']],
-  [EM_CSKY, ['$d', '$t']],
+  [EM_ARM, '\0'],
   // `.L0 ` names the labels that differences of labels are relocated against.
-  [EM_RISCV, ['.L0 \0', '$d', '$x']],
+  [EM_RISCV, '.L0 \0'],
 ]);
 
 /**
@@ -38,10 +36,8 @@ export function isFormatSpecific(file: ElfFile, table: ElfSymbolTable, index: nu
   if (index === 0) return true;
   const type = table.type(index);
   if (type === STT_SECTION || type === STT_FILE) return true;
-  const prefixes = MAPPING_PREFIXES.get(file.header.machine);
-  if (prefixes === undefined) return false;
-  for (const prefix of prefixes) if (table.nameStartsWith(index, prefix)) return true;
-  return false;
+  const prefix = OTHER_PREFIXES.get(file.header.machine);
+  return isMappingSymbol(file, table, index) || (prefix !== undefined && table.nameStartsWith(index, prefix));
 }
 
 /**

@@ -82,7 +82,7 @@ export class ElfRelativeRelocations {
  * @param view - Whole words.
  * @throws {@link FormatError} `limit-exceeded` past `Limits.relocations`.
  */
-function unpackRelativeRelocations(
+export function unpackRelativeRelocations(
   view: ByteView,
   encoding: ElfEncoding,
   limits: Pick<Limits, 'relocations'>,

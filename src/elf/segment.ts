@@ -161,13 +161,23 @@ export class ElfSegmentTable {
   }
 
   /**
-   * The offset in the file of what a loader maps at an address, from the start of the ELF file. Of PT_LOAD segments that
-   * overlap the one with the highest `p_vaddr` counts, and of those the last. Costs a pass over the program headers.
+   * The offset in the file of what a loader maps at an address, from the start of the ELF file. See {@link locate}.
    *
+   * @throws {@link FormatError} as {@link locate}.
+   */
+  fileOffsetOf(address: bigint): number {
+    return this.locate(address).offset;
+  }
+
+  /**
+   * Finds the bytes of the file that a loader maps at an address. Of PT_LOAD segments that overlap the one with the highest
+   * `p_vaddr` counts, and of those the last. Costs a pass over the program headers.
+   *
+   * @returns Where they start, from the start of the ELF file, and how many the segment has from there on in the file.
    * @throws {@link FormatError} `out-of-bounds` if no segment has bytes of the file for this address, or if those lie behind
    *   the end of the file.
    */
-  fileOffsetOf(address: bigint): number {
+  locate(address: bigint): { readonly offset: number; readonly length: number } {
     let found = -1;
     let start = 0n;
     for (let i = 0; i < this.length; i += 1) {
@@ -182,11 +192,14 @@ export class ElfSegmentTable {
     }
     const { p_offset, p_filesz } = this.rawAt(found);
     const offset = p_offset + address - start;
-    if (offset < this.inputSize) return Number(offset);
-    const reason =
-      `can't map virtual address 0x${address.toString(16)} to the segment with index ${found + 1}: the segment ends at ` +
-      `0x${(p_offset + p_filesz).toString(16)}, which is greater than the file size (0x${this.inputSize.toString(16)})`;
-    throw this.view.error('out-of-bounds', reason, found * this.entrySpan);
+    if (offset >= this.inputSize) {
+      const reason =
+        `can't map virtual address 0x${address.toString(16)} to the segment with index ${found + 1}: the segment ends at ` +
+        `0x${(p_offset + p_filesz).toString(16)}, which is greater than the file size (0x${this.inputSize.toString(16)})`;
+      throw this.view.error('out-of-bounds', reason, found * this.entrySpan);
+    }
+    const length = Math.min(Number(p_filesz - (address - start)), this.inputSize - Number(offset));
+    return { offset: Number(offset), length };
   }
 
   /** One segment as an object. */

@@ -57,4 +57,13 @@ export class ElfStringTable {
     for (let i = 0; i < prefix.length; i += 1) if (bytes[offset + i] !== prefix.charCodeAt(i)) return false;
     return true;
   }
+
+  /** Whether there is a name at `offset` and it is this one. Makes no string. */
+  equals(offset: number, name: Uint8Array): boolean {
+    if (!this.has(offset)) return false;
+    const { bytes } = this.view;
+    // The NUL behind the name is in the table, because its last byte is one.
+    for (let i = 0; i < name.length; i += 1) if (bytes[offset + i] !== name[i]) return false;
+    return bytes[offset + name.length] === 0;
+  }
 }

@@ -1,5 +1,5 @@
 // Symbol tables, SHT_SYMTAB and SHT_DYNSYM, with SHT_SYMTAB_SHNDX beside them: gABI "Symbol Table". One block of bytes
-// with a column for each field. Symbol versions (SHT_GNU_versym) are left out.
+// with a column for each field. Symbol versions stand in version.ts.
 
 import type { ByteView } from '../bytes/index.ts';
 import { SHN_LORESERVE, SPECIAL_SECTIONS } from './constants/section.ts';
@@ -203,6 +203,11 @@ export class ElfSymbolTable {
   /** Whether the symbol has a name that starts with these ASCII characters. Makes no string and never throws. */
   nameStartsWith(index: number, prefix: string): boolean {
     return this.names.startsWith(this.nameOffset(index), prefix);
+  }
+
+  /** Whether the symbol has this name, given as its bytes ({@link encodeName}). Makes no string and never throws. */
+  nameEquals(index: number, name: Uint8Array): boolean {
+    return this.names.equals(this.nameOffset(index), name);
   }
 
   /** Where the symbol stands, from the start of the file that holds the bytes. */
