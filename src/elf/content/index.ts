@@ -1,3 +1,5 @@
+export { attributeSubsections } from './attributes.ts';
+export type { ElfAttribute, ElfAttributeScope, ElfAttributeSubsection } from './attributes.ts';
 export { ElfCallGraphProfile, readCallGraphProfile } from './call-graph-profile.ts';
 export { callGraph } from './call-graph.ts';
 export type { ElfCallGraphAddress, ElfCallGraphEntry } from './call-graph.ts';
@@ -23,5 +25,7 @@ export type { ElfNote, RawElfNote } from './note.ts';
 export { OFFLOAD_IMAGE_KINDS, offloadBinaries } from './offloading.ts';
 export type { ElfOffloadBinary } from './offloading.ts';
 export { SectionRelocations } from './section-relocations.ts';
+export { sectionStrings } from './strings.ts';
+export type { ElfSectionString } from './strings.ts';
 export { readSymbolPartition } from './symbol-partition.ts';
 export type { ElfSymbolPartition } from './symbol-partition.ts';
