@@ -1,6 +1,17 @@
 import { defineConfig } from 'tsup';
 
-const folders = ['archive', 'elf', 'elf/constants', 'elf/content', 'bitcode', 'link', 'audit', 'kbuild', 'node'];
+const folders = [
+  'archive',
+  'elf',
+  'elf/constants',
+  'elf/content',
+  'elf/validate',
+  'bitcode',
+  'link',
+  'audit',
+  'kbuild',
+  'node',
+];
 
 export default defineConfig([
   {

@@ -7,5 +7,6 @@ export * from './bytes/index.ts';
 export * from './elf/constants/index.ts';
 export * from './elf/content/index.ts';
 export * from './elf/index.ts';
+export * from './elf/validate/index.ts';
 export * from './kbuild/index.ts';
 export * from './link/index.ts';

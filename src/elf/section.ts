@@ -113,6 +113,11 @@ export class ElfSectionTable {
     return this.data.getUint32(index * this.entrySpan + this.layout.sh_info, this.littleEndian);
   }
 
+  /** `sh_addralign`: alignment in memory; 0 and 1 ask for none. Rounded above 2^53. */
+  alignment(index: number): number {
+    return readWordAsNumber(this.data, index * this.entrySpan + this.layout.sh_addralign, this.encoding);
+  }
+
   /** `sh_entsize`: bytes of an entry in sections that are tables. Rounded above 2^53. */
   entrySize(index: number): number {
     return readWordAsNumber(this.data, index * this.entrySpan + this.layout.sh_entsize, this.encoding);
@@ -134,6 +139,11 @@ export class ElfSectionTable {
     if (!this.hasContent(index)) return true;
     const offset = this.offset(index);
     return offset <= this.fileSize && this.size(index) <= this.fileSize - offset;
+  }
+
+  /** Whether the section name string table is there and sound. */
+  get hasNames(): boolean {
+    return this.names.has(0);
   }
 
   /** Whether {@link name} gives a name instead of an error. */

@@ -139,6 +139,11 @@ export class ElfSymbolTable {
     return stored === SHN_XINDEX ? this.extendedSectionIndex(index) : -1;
   }
 
+  /** Whether there is a SHT_SYMTAB_SHNDX section for the table, and it is sound. */
+  get hasExtendedIndices(): boolean {
+    return this.extendedIndices.isSound && this.extendedIndices.value !== undefined;
+  }
+
   private extendedSectionIndex(index: number): number {
     const indices = this.extendedIndices.value;
     if (indices === undefined) {

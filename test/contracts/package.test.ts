@@ -3,7 +3,18 @@
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 
-const ENTRIES = ['archive', 'elf', 'elf/constants', 'elf/content', 'bitcode', 'link', 'audit', 'kbuild', 'node'];
+const ENTRIES = [
+  'archive',
+  'elf',
+  'elf/constants',
+  'elf/content',
+  'elf/validate',
+  'bitcode',
+  'link',
+  'audit',
+  'kbuild',
+  'node',
+];
 
 describe('package.json', () => {
   it('names the runtime dependencies that were agreed on, in exact versions', () => {

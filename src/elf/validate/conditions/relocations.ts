@@ -1,0 +1,124 @@
+// Conditions of relocation sections, with the verdicts of ld.lld 13 to 22, GNU ld 2.40 and eu-elflint 0.188 as runs on
+// broken objects showed them.
+
+import type { IntegrityConditionTable } from '../verdict.ts';
+
+const NOT_RECOGNIZED = 'file not recognized: file format not recognized';
+
+export const RELOCATION_CONDITIONS = {
+  'relocation-target': {
+    summary: 'The sh_info of a relocation section names no section that can be relocated.',
+    situations: {
+      missing: 'it is past the last section',
+      table: 'it names a symbol table, string table or relocation section',
+      zero: 'it is 0',
+    },
+    verdicts: [
+      { tool: 'lld', to: 13, when: 'missing', does: 'refuses', words: 'invalid relocated section index: {found}' },
+      { tool: 'lld', to: 13, does: 'refuses', words: 'unsupported relocation reference' },
+      {
+        tool: 'lld',
+        from: 14,
+        does: 'refuses',
+        words: 'relocation section (index {section}) has invalid sh_info ({found})',
+      },
+      { tool: 'bfd', when: 'missing', does: 'refuses', words: NOT_RECOGNIZED },
+      { tool: 'bfd', when: 'table', does: 'refuses', words: NOT_RECOGNIZED },
+      { tool: 'elflint', does: 'refuses' },
+    ],
+  },
+  'relocation-order': {
+    summary: 'A relocation section stands before the section that it relocates.',
+    verdicts: [{ tool: 'lld', to: 19, output: 'relocatable', does: 'crashes' }],
+  },
+  'relocation-symbol-table': {
+    summary: 'The sh_link of a relocation section names no symbol table. lld takes the one of the file.',
+    situations: { missing: 'it is past the last section', type: 'it names a section of another type' },
+    verdicts: [
+      { tool: 'bfd', when: 'missing', does: 'refuses', words: NOT_RECOGNIZED },
+      { tool: 'elflint', does: 'refuses' },
+    ],
+  },
+  'relocation-symbol-index': {
+    summary: 'A relocation names a symbol that the symbol table does not have.',
+    situations: { used: 'its section is relocated', dropped: 'the section that is relocated is dropped' },
+    verdicts: [
+      { tool: 'lld', when: 'used', does: 'refuses', words: 'invalid symbol index' },
+      { tool: 'bfd', when: 'used', does: 'refuses', words: 'bad reloc symbol index ({found:x} >= {expected:x})' },
+      { tool: 'elflint', does: 'refuses' },
+    ],
+  },
+  'relocation-type': {
+    summary: 'A relocation has a type that the linker does not know for the machine.',
+    situations: { addend: 'entries have addends (SHT_RELA)', implicit: 'addends lie in the section (SHT_REL)' },
+    verdicts: [
+      {
+        tool: 'lld',
+        output: 'final',
+        does: 'refuses',
+        words: 'unknown relocation ({found}) against symbol {symbol}',
+      },
+      {
+        tool: 'lld',
+        from: 14,
+        output: 'relocatable',
+        when: 'implicit',
+        does: 'refuses',
+        words: 'internal linker error: cannot read addend for relocation {typeName}',
+      },
+      { tool: 'bfd', does: 'refuses' },
+      { tool: 'elflint', does: 'refuses' },
+    ],
+  },
+  'relocation-offset': {
+    summary: 'r_offset does not lie within the section that is relocated.',
+    situations: {
+      near: 'at most 4 KiB off: what stands beside the section is overwritten',
+      far: 'further off',
+      frame: 'in .eh_frame, whose records are looked up by it',
+      implicit: 'further off, where addends are read out of the section (SHT_REL)',
+      unloaded: 'in a section that is not loaded, or none that a linker changes',
+    },
+    verdicts: [
+      { tool: 'lld', output: 'final', when: 'near', does: 'misbehaves' },
+      { tool: 'lld', output: 'final', when: 'far', does: 'crashes' },
+      { tool: 'lld', output: 'final', when: 'implicit', does: 'crashes' },
+      { tool: 'lld', output: 'relocatable', when: 'implicit', does: 'crashes' },
+      {
+        tool: 'lld',
+        output: 'final',
+        when: 'frame',
+        does: 'refuses',
+        words: '.eh_frame: relocation is not in any piece',
+      },
+      {
+        tool: 'bfd',
+        output: 'final',
+        does: 'refuses',
+        words: "({target}+{found:x}): reloc against `{symbol}': error 4",
+      },
+      { tool: 'elflint', does: 'refuses' },
+    ],
+  },
+  'relocation-sections': {
+    summary: 'Several relocation sections relocate one section.',
+    verdicts: [
+      { tool: 'lld', to: 13, does: 'refuses', words: 'multiple relocation sections to one section are not supported' },
+      {
+        tool: 'lld',
+        from: 14,
+        does: 'refuses',
+        words: '({target}): multiple relocation sections to one section are not supported',
+      },
+    ],
+  },
+  'relocation-encoding': {
+    summary: 'A packed relocation section (CREL) cannot be decoded, or holds more than its entries.',
+    verdicts: [
+      { tool: 'bfd', does: 'refuses' },
+      { tool: 'lld', from: 19, does: 'refuses' },
+      { tool: 'lld', to: 18, does: 'misbehaves' },
+      { tool: 'elflint', does: 'refuses' },
+    ],
+  },
+} as const satisfies IntegrityConditionTable;
