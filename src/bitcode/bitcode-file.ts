@@ -104,7 +104,13 @@ export class BitcodeFile {
         identification = undefined;
       } else if (header.id === IDENTIFICATION_BLOCK_ID) identification = header;
       else if (header.id === SYMTAB_BLOCK_ID) symbolTable ??= header;
-      else if (header.id === STRTAB_BLOCK_ID && symbolTable !== undefined) stringTable ??= header;
+      else if (header.id === STRTAB_BLOCK_ID) {
+        if (symbolTable !== undefined) stringTable ??= header;
+        // It serves the modules before it, as far back as one that has a string table already.
+        for (let i = modules.length - 1; i >= 0 && modules[i]?.stringTableHeader === undefined; i -= 1) {
+          (modules[i] as BitcodeModule).stringTableHeader = header;
+        }
+      }
     }
     if (identification !== undefined) {
       throw bytes.error(

@@ -1,3 +1,5 @@
+export { readAttributes } from './attributes.ts';
+export type { BitcodeAttribute, BitcodeAttributeGroup, BitcodeAttributes } from './attributes.ts';
 export { BitcodeFile, openBitcode } from './bitcode-file.ts';
 export type { BitcodeOptions } from './bitcode-file.ts';
 export type {
@@ -11,17 +13,46 @@ export type {
   RecordBuffer,
   WalkerItem,
 } from './bitstream/index.ts';
+export { ATTRIBUTE_KINDS } from './codes/attribute.ts';
 export { BLOCK_IDS } from './codes/block-ids.ts';
+export { COMDAT_SELECTION_KINDS } from './codes/comdat.ts';
+export { CONSTANTS_CODES } from './codes/constants.ts';
+export { FUNCTION_CODES } from './codes/function.ts';
 export { IRSYMTAB_FLAGS } from './codes/irsymtab.ts';
+export { SANITIZER_FLAGS } from './codes/linkage.ts';
+export type { BitcodeLinkage } from './codes/linkage.ts';
+export { METADATA_CODES } from './codes/metadata.ts';
+export { MODULE_CODES } from './codes/module.ts';
+export { TYPE_CODES } from './codes/type.ts';
 export { SUMMARY_FLAGS } from './codes/summary.ts';
 export { dumpItems } from './dump.ts';
 export type { DumpedBlock, DumpedItem, DumpedRecord } from './dump.ts';
+export { BitcodeAlias } from './globals/alias.ts';
+export type { BitcodeComdat } from './globals/comdat.ts';
+export { BitcodeFunction } from './globals/function.ts';
+export type {
+  BitcodeDllStorage,
+  BitcodeGlobal,
+  BitcodeThreadLocalMode,
+  BitcodeUnnamedAddress,
+  BitcodeVisibility,
+} from './globals/global.ts';
+export { BitcodeIfunc } from './globals/ifunc.ts';
+export { readGlobals } from './globals/read-globals.ts';
+export type { BitcodeGlobals, BitcodeGlobalValue } from './globals/read-globals.ts';
+export { BitcodeVariable } from './globals/variable.ts';
+export type { BitcodeCodeModel } from './globals/variable.ts';
 export type { BitcodeIdentification } from './identification.ts';
 export type { BitcodeModule, BitcodeSummary, BitcodeSummaryKind } from './module.ts';
+export type { ModuleBlock, StoredRecord } from './module-content.ts';
+export { readTypes } from './read-types.ts';
 export { blockNameOf, recordNameOf } from './record-names.ts';
 export { readStatistics } from './statistics.ts';
 export type { BitstreamStatistics, BlockStatistics, RecordStatistics } from './statistics.ts';
 export type { BitcodeComdatKind, BitcodeSymbolRange, BitcodeSymbolTable, BitcodeUncommon } from './symbol-table.ts';
 export { hasFormatSpecificFlag } from './symbol-table.ts';
+export type { BitcodeTypes, StoredType } from './types.ts';
+export { readValueNames } from './value-names.ts';
+export type { BitcodeValueNames } from './value-names.ts';
 export { detectBitcode } from './wrapper.ts';
 export type { BitcodeWrapper } from './wrapper.ts';

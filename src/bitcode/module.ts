@@ -2,6 +2,7 @@
 // function bodies are passed over. Layout: llvm/Bitcode/LLVMBitCodes.h; which block tells the kind of a summary:
 // BitcodeModule::getLTOInfo in llvm/lib/Bitcode/Reader/BitcodeReader.cpp.
 
+import type { ByteView } from '../bytes/index.ts';
 import { BitstreamWalker, readBlockInfo, wantedItems } from './bitstream/index.ts';
 import type { BitstreamContext, BitstreamRecord, BlockHeader } from './bitstream/index.ts';
 import { BLOCK_IDS } from './codes/block-ids.ts';
@@ -15,7 +16,10 @@ import {
 import { SUMMARY_CODES } from './codes/summary.ts';
 import { readIdentification } from './identification.ts';
 import type { BitcodeIdentification } from './identification.ts';
+import { readModuleContent } from './module-content.ts';
+import type { ModuleContent } from './module-content.ts';
 import type { StreamBytes } from './stream-bytes.ts';
+import { readStringTable } from './string-table.ts';
 
 const {
   MODULE_CODE_VERSION,
@@ -72,6 +76,10 @@ export class BitcodeModule {
   private readonly identificationHeader: BlockHeader | undefined;
   private knownIdentification: BitcodeIdentification | undefined;
   private knownScan: ModuleScan | undefined;
+  private knownContent: ModuleContent | undefined;
+  private knownStrings: ByteView | undefined;
+  /** The string table behind the module, before another module that has one. @internal */
+  stringTableHeader: BlockHeader | undefined;
 
   /** @internal */
   constructor(
@@ -177,6 +185,38 @@ export class BitcodeModule {
       isConstant.push((Number(flags) & GLOBALVAR_CONSTANT) !== 0);
     }
     return [...new Array<boolean>(functionCount).fill(false), ...isConstant];
+  }
+
+  /**
+   * Reads what stands in the MODULE block: the records of global values, and where the blocks in it lie. For the readers
+   * of parts of a module, which share it. Costs a pass over the records of the block the first time.
+   *
+   * @throws {@link FormatError} if the block or its BLOCKINFO is damaged.
+   * @internal
+   */
+  content(): ModuleContent {
+    this.knownContent ??= readModuleContent({
+      bytes: this.bytes,
+      reader: this.open(),
+      strings: () => this.strings(),
+    });
+    return this.knownContent;
+  }
+
+  /** The assembly that the source puts beside its functions, as one text; `undefined` for none. */
+  get assembly(): string | undefined {
+    return this.content().assembly;
+  }
+
+  /** The SHA-1 hash of a ThinLTO module as five words of 32 bits; `undefined` for none. */
+  get hash(): readonly number[] | undefined {
+    return this.content().hash;
+  }
+
+  private strings(): ByteView | undefined {
+    if (this.stringTableHeader === undefined) return undefined;
+    this.knownStrings ??= readStringTable(this.bytes, this.stringTableHeader, this.context);
+    return this.knownStrings;
   }
 
   /** Makes a walker through the blocks and records of this module alone. Nothing is read before its first step. */

@@ -7,3 +7,11 @@ const DARWIN = /^(darwin|macos|ios|tvos|watchos|driverkit|xros|visionos|bridgeos
 export function isDarwin(triple: string): boolean {
   return DARWIN.test(triple.split('-', 3)[2] ?? '');
 }
+
+/** Whether object files of the target cannot have COMDATs: Mach-O and XCOFF. */
+export function hasNoComdats(triple: string): boolean {
+  const [, , system = '', environment = ''] = triple.split('-', 4);
+  if (environment.endsWith('macho')) return true;
+  if (/(elf|coff)$/.test(environment)) return false;
+  return DARWIN.test(system) || system.startsWith('aix');
+}

@@ -25,10 +25,9 @@ const ABBREVIATION_WIDTH_WIDTH = 4;
 const DEFINED_OPERANDS_MAX = 1 << 18;
 /**
  * Literals take no bits in a record, so that a small block could make a reader write a thousand times its size. More than
- * these in a block are too many if they are also more than these for each of its bits; real records have one or two.
+ * LITERALS_MAX in a block are too many if they are also more than its bits; real records have one or two.
  */
 const LITERALS_MAX = 1 << 20;
-const LITERALS_PER_BIT = 4;
 /** Widest abbreviation id. */
 const MAX_CHUNK = 32;
 
@@ -260,7 +259,7 @@ export class BlockReader {
     const { cursor, abbreviation } = this;
     if (abbreviation !== undefined) {
       this.literals += abbreviation.literalCount;
-      if (this.literals > LITERALS_MAX && this.literals > LITERALS_PER_BIT * (cursor.bitOffset - this.contentStart)) {
+      if (this.literals > LITERALS_MAX && this.literals > cursor.bitOffset - this.contentStart) {
         throw cursor.error('limit-exceeded', `the records of a block have ${this.literals} operands that take no bits`);
       }
     }

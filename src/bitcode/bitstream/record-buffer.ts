@@ -47,10 +47,14 @@ export class RecordBuffer {
     return value <= Number.MAX_SAFE_INTEGER ? value : this.wide.find((entry) => entry.index === index)?.value;
   }
 
-  /** Makes an array of the operands, exact. */
-  operands(): Operand[] {
-    const values: Operand[] = Array.from(this.values.subarray(0, this.length));
-    for (const { index, value } of this.wide) values[index] = value;
+  /**
+   * Makes an array of the operands, exact.
+   *
+   * @param max - Operands behind this count are left out.
+   */
+  operands(max = this.length): Operand[] {
+    const values: Operand[] = Array.from(this.values.subarray(0, Math.min(max, this.length)));
+    for (const { index, value } of this.wide) if (index < values.length) values[index] = value;
     return values;
   }
 

@@ -118,3 +118,65 @@ export const ATTRIBUTE_KINDS = /* @__PURE__ */ defineNames({
   ATTR_KIND_SANITIZE_ALLOC_TOKEN: 104,
   ATTR_KIND_NO_CREATE_UNDEF_OR_POISON: 105,
 });
+
+/** How an attribute of a group is laid out, which its first operand tells. */
+export const ATTRIBUTE_FORMS = {
+  /** Its number. */
+  flag: 0,
+  /** Its number and a value. */
+  integer: 1,
+  /** The characters of a string, then 0. */
+  string: 3,
+  /** Two such strings. */
+  stringWithValue: 4,
+  /** Its number, where a type is missing. */
+  type: 5,
+  /** Its number and a type. */
+  typeWithValue: 6,
+  /** Its number and a range: since LLVM 19. */
+  range: 7,
+  /** Its number and several ranges of one width: since LLVM 20. */
+  rangeList: 8,
+} as const;
+
+const K = ATTRIBUTE_KINDS.values;
+
+/**
+ * The bits of attribute masks up to LLVM 3.2, without the two alignments (bits 16 to 20 and 26 to 28), as in
+ * getRawAttributeMask of BitcodeReader.cpp.
+ */
+export const OLD_ATTRIBUTE_MASKS: readonly (readonly [bit: bigint, kind: number])[] = [
+  [1n << 0n, K.ATTR_KIND_Z_EXT],
+  [1n << 1n, K.ATTR_KIND_S_EXT],
+  [1n << 2n, K.ATTR_KIND_NO_RETURN],
+  [1n << 3n, K.ATTR_KIND_IN_REG],
+  [1n << 4n, K.ATTR_KIND_STRUCT_RET],
+  [1n << 5n, K.ATTR_KIND_NO_UNWIND],
+  [1n << 6n, K.ATTR_KIND_NO_ALIAS],
+  [1n << 7n, K.ATTR_KIND_BY_VAL],
+  [1n << 8n, K.ATTR_KIND_NEST],
+  [1n << 9n, K.ATTR_KIND_READ_NONE],
+  [1n << 10n, K.ATTR_KIND_READ_ONLY],
+  [1n << 11n, K.ATTR_KIND_NO_INLINE],
+  [1n << 12n, K.ATTR_KIND_ALWAYS_INLINE],
+  [1n << 13n, K.ATTR_KIND_OPTIMIZE_FOR_SIZE],
+  [1n << 14n, K.ATTR_KIND_STACK_PROTECT],
+  [1n << 15n, K.ATTR_KIND_STACK_PROTECT_REQ],
+  [1n << 21n, K.ATTR_KIND_NO_CAPTURE],
+  [1n << 22n, K.ATTR_KIND_NO_RED_ZONE],
+  [1n << 23n, K.ATTR_KIND_NO_IMPLICIT_FLOAT],
+  [1n << 24n, K.ATTR_KIND_NAKED],
+  [1n << 25n, K.ATTR_KIND_INLINE_HINT],
+  [1n << 29n, K.ATTR_KIND_RETURNS_TWICE],
+  [1n << 30n, K.ATTR_KIND_UW_TABLE],
+  [1n << 31n, K.ATTR_KIND_NON_LAZY_BIND],
+  [1n << 32n, K.ATTR_KIND_SANITIZE_ADDRESS],
+  [1n << 33n, K.ATTR_KIND_MIN_SIZE],
+  [1n << 34n, K.ATTR_KIND_NO_DUPLICATE],
+  [1n << 35n, K.ATTR_KIND_STACK_PROTECT_STRONG],
+  [1n << 36n, K.ATTR_KIND_SANITIZE_THREAD],
+  [1n << 37n, K.ATTR_KIND_SANITIZE_MEMORY],
+  [1n << 38n, K.ATTR_KIND_NO_BUILTIN],
+  [1n << 39n, K.ATTR_KIND_RETURNED],
+  [1n << 40n, K.ATTR_KIND_COLD],
+];

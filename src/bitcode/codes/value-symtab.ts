@@ -10,3 +10,6 @@ export const VALUE_SYMTAB_CODES = /* @__PURE__ */ defineNames({
   // 4 was COMBINED_GVDEFENTRY, before LLVM 3.9.
   VST_CODE_COMBINED_ENTRY: 5,
 });
+
+/** The operand at which the name begins: in ENTRY and BBENTRY, and in FNENTRY. */
+export const VALUE_SYMTAB_NAME_AT = { entry: 1, functionEntry: 2 } as const;
