@@ -204,6 +204,7 @@ function compareSymbols(
     return;
   }
   const table = elf.symbolTable(tableIndex);
+  const isDynamic = elf.sections.type(tableIndex) === SHT_DYNSYM;
   compare('symbol count', [table.length], [expected.length]);
   expected.forEach(({ Symbol: s }, i) => {
     const found = [table.nameOffset(i), table.value(i), table.size(i), table.binding(i), table.type(i), table.other(i)];
@@ -214,7 +215,8 @@ function compareSymbols(
     const halves = (BigInt(table.valueHigh(i)) << 32n) | BigInt(table.valueLow(i));
     compare(`value of symbol ${i}`, [halves], [table.value(i)]);
     // readobj gives section symbols the name of their section, and dynamic ones their version.
-    if (table.nameOffset(i) !== 0) compare(`name of symbol ${i}`, [table.name(i)], [s.Name.Name.replace(/@.*/, '')]);
+    const name = isDynamic ? s.Name.Name.replace(/@.*/, '') : s.Name.Name;
+    if (table.nameOffset(i) !== 0) compare(`name of symbol ${i}`, [table.name(i)], [name]);
   });
 }
 
