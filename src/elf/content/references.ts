@@ -1,0 +1,319 @@
+// What the words of a section point at. In relocatable files relocations tell (gABI "Relocation"): symbol plus addend,
+// whichever of absolute and relative the type is, since a relative word is relative to its own place. In linked files the
+// words hold addresses, or distances from their own place. Left out: dynamic relocations of linked files, whose words a
+// position-independent program may leave 0.
+
+import type { ByteView } from '../../bytes/index.ts';
+import { ELF_TYPES } from '../constants/header.ts';
+import { SPECIAL_SECTIONS } from '../constants/section.ts';
+import { SYMBOL_BINDINGS, SYMBOL_TYPES } from '../constants/symbol.ts';
+import type { ElfFile } from '../elf-file.ts';
+import { readWord } from '../layout.ts';
+import type { ElfRelocationTable } from '../relocation.ts';
+import type { ElfSymbolTable } from '../symbol.ts';
+import { PointedStrings } from './pointed-strings.ts';
+import { ReadBudget } from './read-budget.ts';
+import { SectionRelocations } from './section-relocations.ts';
+
+const { ET_REL } = ELF_TYPES.values;
+const { SHN_UNDEF } = SPECIAL_SECTIONS.values;
+const { STB_LOCAL } = SYMBOL_BINDINGS.values;
+const { STT_NOTYPE, STT_SECTION, STT_FILE } = SYMBOL_TYPES.values;
+const SHF_ALLOC = 2;
+
+/** In linked files an address is a place by itself. */
+const ANYWHERE = -1;
+
+/**
+ * Symbols by section and value. Not by one number made of both: V8 hashes a bigint by its low 64 bits, and most symbols
+ * of an object with a section for each function have the value 0.
+ */
+type SymbolsByPlace = ReadonlyMap<number, ReadonlyMap<bigint, number>>;
+
+/** What a word points at. */
+export interface ElfReference {
+  /** The symbol that the relocation names; 0 in linked files. */
+  readonly symbolIndex: number;
+  /** The section that is pointed into; -1 for an undefined or absolute symbol, or an address in no section. */
+  readonly section: number;
+  /** In relocatable files an offset in that section (or the value of an absolute symbol), else an address. */
+  readonly value: bigint;
+}
+
+/** Reads what words point at, for one file. Making one costs a pass over the section headers. */
+export class ElfReferences {
+  readonly file: ElfFile;
+  /** Whether relocations tell what words point at. */
+  readonly isRelocatable: boolean;
+  private readonly relocations: SectionRelocations;
+  private readonly budget: ReadBudget;
+  private readonly views = new Map<number, ByteView>();
+  private readonly strings = new Map<number, PointedStrings>();
+  private symbolsByPlace: SymbolsByPlace | undefined;
+  private sectionsByAddress: readonly PlacedSection[] | undefined;
+  private readonly symbolTable: number | undefined;
+
+  /** @throws {@link FormatError} as {@link ElfFile.sections}. */
+  constructor(file: ElfFile) {
+    this.file = file;
+    this.isRelocatable = file.header.type === ET_REL;
+    this.relocations = new SectionRelocations(file);
+    this.budget = new ReadBudget(file.input);
+    this.symbolTable = file.symbolTableIndex;
+  }
+
+  /** Reads sections ahead, with what belongs to them: relocations, the symbol table and its names. */
+  load(indices: readonly number[]): void {
+    const { file, symbolTable } = this;
+    const wanted = [...indices, ...indices.flatMap((index) => this.relocations.indicesOf(index))];
+    if (symbolTable !== undefined) wanted.push(symbolTable, file.sections.link(symbolTable));
+    file.load(wanted);
+  }
+
+  /**
+   * The words of a section.
+   *
+   * @throws {@link FormatError} as {@link ElfFile.sectionView} and {@link ElfFile.relocationTable}; `limit-exceeded` if too
+   *   many sections share the same bytes.
+   */
+  wordsOf(section: number): ElfWords {
+    const view = this.file.sectionView(section);
+    this.budget.spend(view.length, 'sections');
+    const table = this.isRelocatable ? this.relocations.tableOf(section) : undefined;
+    if (table !== undefined) this.budget.spend(table.length, 'relocations');
+    return new ElfWords(this, section, view, table);
+  }
+
+  /**
+   * The string that is pointed at.
+   *
+   * @throws {@link FormatError} `bad-value` if no section is pointed into; `out-of-bounds`, `truncated` or `limit-exceeded`
+   *   as there is no whole string, or too many share the same bytes.
+   */
+  stringAt(reference: ElfReference, what: string): string {
+    const { file } = this;
+    const { section } = reference;
+    if (section < 0) throw file.input.error('bad-value', `${what} is in no section of the file`, 0);
+    let strings = this.strings.get(section);
+    if (strings === undefined) {
+      this.strings.set(section, (strings = new PointedStrings(this.viewOf(section))));
+    }
+    return strings.at(Number(this.offsetOf(reference)), what);
+  }
+
+  /**
+   * The bytes of a section that is pointed into; they are kept.
+   *
+   * @throws {@link FormatError} as {@link ElfFile.sectionView}; `limit-exceeded` if too many sections share the same bytes.
+   */
+  viewOf(section: number): ByteView {
+    let view = this.views.get(section);
+    if (view === undefined) {
+      view = this.file.sectionView(section);
+      this.budget.spend(view.length, 'sections');
+      this.views.set(section, view);
+    }
+    return view;
+  }
+
+  /** Where in its section a reference points. */
+  offsetOf({ section, value }: ElfReference): bigint {
+    return this.isRelocatable || section < 0 ? value : value - this.addressOf(section);
+  }
+
+  /** The address of a section. */
+  addressOf(section: number): bigint {
+    return this.file.sections.at(section).address;
+  }
+
+  /**
+   * The name of the symbol that is pointed at: of the one that the relocation names, or of one that stands where it points.
+   * The first use of the latter costs a pass over the symbol table.
+   *
+   * @returns `undefined` if no symbol stands there.
+   * @throws {@link FormatError} as {@link ElfFile.symbolTable} and {@link ElfSymbolTable.name}.
+   */
+  nameAt(reference: ElfReference): string | undefined {
+    const symbols = this.symbols();
+    if (symbols === undefined) return undefined;
+    const { symbolIndex, section, value } = reference;
+    if (
+      symbolIndex !== 0 &&
+      symbols.nameOffset(symbolIndex) !== 0 &&
+      (section < 0 || symbols.value(symbolIndex) === value)
+    ) {
+      return symbols.name(symbolIndex);
+    }
+    const found = this.placed(symbols)
+      .get(this.isRelocatable ? section : ANYWHERE)
+      ?.get(value);
+    return found === undefined ? undefined : symbols.name(found);
+  }
+
+  /** The symbol table; `undefined` if the file has none. */
+  symbols(): ElfSymbolTable | undefined {
+    return this.symbolTable === undefined ? undefined : this.file.symbolTable(this.symbolTable);
+  }
+
+  private placed(symbols: ElfSymbolTable): SymbolsByPlace {
+    if (this.symbolsByPlace !== undefined) return this.symbolsByPlace;
+    const places = new Map<number, Map<bigint, number>>();
+    for (let i = 1; i < symbols.length; i += 1) {
+      const type = symbols.type(i);
+      if (type === STT_SECTION || type === STT_FILE || symbols.rawSectionIndex(i) === SHN_UNDEF) continue;
+      if (!symbols.hasName(i) || symbols.nameStartsWith(i, '$')) continue;
+      const section = this.isRelocatable ? symbols.sectionIndex(i) : ANYWHERE;
+      let values = places.get(section);
+      if (values === undefined) places.set(section, (values = new Map<bigint, number>()));
+      const value = symbols.value(i);
+      const other = values.get(value);
+      if (other === undefined || rank(symbols, i) > rank(symbols, other)) values.set(value, i);
+    }
+    return (this.symbolsByPlace = places);
+  }
+
+  /** The section that holds an address; -1 if none does. */
+  sectionAt(address: bigint): number {
+    const placed = (this.sectionsByAddress ??= this.placedSections());
+    let low = 0;
+    let high = placed.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((placed[middle] as PlacedSection).start <= address) low = middle + 1;
+      else high = middle;
+    }
+    const section = placed[low - 1];
+    return section !== undefined && address < section.end ? section.index : -1;
+  }
+
+  private placedSections(): readonly PlacedSection[] {
+    const { sections } = this.file;
+    const placed: PlacedSection[] = [];
+    for (let index = 1; index < sections.length; index += 1) {
+      if ((sections.flags(index) & SHF_ALLOC) === 0 || sections.size(index) === 0) continue;
+      const { sh_addr, sh_size } = sections.rawAt(index);
+      placed.push({ index, start: sh_addr, end: sh_addr + sh_size });
+    }
+    return placed.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : a.index - b.index));
+  }
+}
+
+interface PlacedSection {
+  readonly index: number;
+  readonly start: bigint;
+  /** The address behind it. */
+  readonly end: bigint;
+}
+
+/** Of several symbols in one place global ones speak for it, and functions and objects before labels. */
+function rank(symbols: ElfSymbolTable, index: number): number {
+  return (symbols.binding(index) === STB_LOCAL ? 0 : 2) + (symbols.type(index) === STT_NOTYPE ? 0 : 1);
+}
+
+/** The words of one section. Get them with {@link ElfReferences.wordsOf}. */
+export class ElfWords {
+  /** The section number. */
+  readonly section: number;
+  /** The bytes of the section. */
+  readonly view: ByteView;
+  private readonly references: ElfReferences;
+  private readonly table: ElfRelocationTable | undefined;
+  private readonly symbols: ElfSymbolTable | undefined;
+  /** Offsets of the relocations, ascending, and their numbers. */
+  private readonly offsets: Float64Array;
+  private readonly order: Uint32Array;
+
+  /** @internal */
+  constructor(references: ElfReferences, section: number, view: ByteView, table: ElfRelocationTable | undefined) {
+    this.references = references;
+    this.section = section;
+    this.view = view;
+    this.table = table;
+    const count = table?.length ?? 0;
+    const offsets = Float64Array.from({ length: count }, (_, i) => Number(table?.offset(i)));
+    this.order = Uint32Array.from({ length: count }, (_, i) => i);
+    if (offsets.some((offset, i) => i > 0 && offset < (offsets[i - 1] as number))) {
+      this.order.sort((a, b) => (offsets[a] as number) - (offsets[b] as number) || a - b);
+    }
+    this.offsets = Float64Array.from(this.order, (index) => offsets[index] as number);
+    const linked = table?.symbolTableIndex;
+    this.symbols = linked === undefined ? undefined : references.file.symbolTable(linked);
+  }
+
+  /** How many relocations the section has. */
+  get relocationCount(): number {
+    return this.order.length;
+  }
+
+  /** Whether a relocation applies at an offset. */
+  hasRelocation(offset: number): boolean {
+    return this.find(offset) !== -1;
+  }
+
+  /**
+   * The names of the symbols that relocations of the section name; empty for symbols without a name of their own.
+   *
+   * @throws {@link FormatError} as {@link ElfSymbolTable.name}.
+   */
+  *symbolNames(): Generator<string, void, undefined> {
+    const { table, symbols } = this;
+    for (let i = 0; i < (table?.length ?? 0); i += 1) {
+      const symbol = table?.symbolIndex(i) ?? 0;
+      if (symbols !== undefined && symbol < symbols.length) yield symbols.name(symbol);
+    }
+  }
+
+  /**
+   * What the word at an offset points at. Of several relocations of one word (RISC-V's pairs) the first counts.
+   *
+   * @param offset - From the start of the section; the word lies within it.
+   * @param width - 4 or 8.
+   * @param isRelative - In linked files: whether the word holds a distance from its own place instead of an address.
+   * @returns `undefined` if it points at nothing: no relocation, or 0 in a linked file.
+   * @throws {@link FormatError} `out-of-bounds` if the relocation names a symbol that the symbol table does not have, and as
+   *   {@link ElfSymbolTable.sectionIndex}.
+   */
+  at(offset: number, width: number, isRelative: boolean): ElfReference | undefined {
+    if (!this.references.isRelocatable) return this.linkedAt(offset, width, isRelative);
+    const { table, symbols } = this;
+    const index = this.find(offset);
+    if (index === -1 || table === undefined || symbols === undefined) return undefined;
+    const symbolIndex = table.symbolIndex(index);
+    if (symbolIndex >= symbols.length) {
+      const reason = `invalid symbol index: ${symbolIndex} (the symbol table has ${symbols.length})`;
+      throw this.view.error('out-of-bounds', reason, offset);
+    }
+    const section = symbols.sectionIndex(symbolIndex);
+    const addend = table.addend(index) ?? this.signedAt(offset, width);
+    return { symbolIndex, section: section === SHN_UNDEF ? -1 : section, value: symbols.value(symbolIndex) + addend };
+  }
+
+  private linkedAt(offset: number, width: number, isRelative: boolean): ElfReference | undefined {
+    const { references } = this;
+    const { layout } = references.file.encoding;
+    const distance = this.signedAt(offset, width);
+    if (distance === 0n) return undefined;
+    const place = isRelative ? references.addressOf(this.section) + BigInt(offset) : 0n;
+    const value = BigInt.asUintN(layout.bits, place + distance);
+    return { symbolIndex: 0, section: references.sectionAt(value), value };
+  }
+
+  private signedAt(offset: number, width: number): bigint {
+    const { encoding } = this.references.file;
+    const { data } = this.view.part(offset, width, 'a word');
+    if (width === 4) return BigInt(data.getInt32(0, encoding.littleEndian));
+    return BigInt.asIntN(64, readWord(data, 0, encoding));
+  }
+
+  private find(offset: number): number {
+    const { offsets } = this;
+    let low = 0;
+    let high = offsets.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((offsets[middle] as number) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return offsets[low] === offset ? (this.order[low] as number) : -1;
+  }
+}
