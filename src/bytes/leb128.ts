@@ -36,15 +36,26 @@ export class Leb128Cursor {
       this.offset += 1;
       return first;
     }
+    const start = this.offset;
+    const number = this.unsigned64(what);
+    if (number <= Number.MAX_SAFE_INTEGER) return Number(number);
+    this.offset = start;
+    throw this.view.error('bad-value', `${what} is above 2^53`, start);
+  }
+
+  /**
+   * Reads an unsigned number of up to 64 bits exactly.
+   *
+   * @param what - Name of the number for the message.
+   * @throws {@link FormatError} `truncated` if the view ends before the number does, `bad-value` if it does not fit 64
+   *   bits.
+   */
+  unsigned64(what: string): bigint {
     const size = this.sizeOfNext(what);
-    const { value } = decodeUInt64(bytes.subarray(this.offset, this.offset + size), 0);
-    // The halves come as signed 32-bit numbers.
-    const number = (value.high >>> 0) * 2 ** 32 + (value.low >>> 0);
-    if (!Number.isSafeInteger(number)) {
-      throw this.view.error('bad-value', `${what} is above 2^53`, this.offset);
-    }
+    const { value } = decodeUInt64(this.view.bytes.subarray(this.offset, this.offset + size), 0);
     this.offset += size;
-    return number;
+    // The halves come as signed 32-bit numbers.
+    return (BigInt(value.high >>> 0) << 32n) | BigInt(value.low >>> 0);
   }
 
   private sizeOfNext(what: string): number {

@@ -46,3 +46,13 @@ export { sectionStrings } from './strings.ts';
 export type { ElfSectionString } from './strings.ts';
 export { readSymbolPartition } from './symbol-partition.ts';
 export type { ElfSymbolPartition } from './symbol-partition.ts';
+export { basicBlockMaps } from './bb-address-map.ts';
+export type {
+  ElfBasicBlock,
+  ElfBasicBlockMap,
+  ElfBasicBlockRange,
+  ElfBlockProfile,
+  ElfBlockSuccessor,
+} from './bb-address-map.ts';
+export { stackSizes } from './stack-sizes.ts';
+export type { ElfStackSize } from './stack-sizes.ts';
