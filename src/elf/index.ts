@@ -50,6 +50,7 @@ export type { ElfHeader, RawElfHeader } from './header.ts';
 export type { ElfEncoding, ElfLayout } from './layout.ts';
 export { isMappingSymbol } from './mapping-symbol.ts';
 export { isFormatSpecific, nmLetter } from './nm-letter.ts';
+export { ElfImplicitAddends, readImplicitAddends } from './implicit-addend.ts';
 export { isPackedRelocations } from './packed-relocations.ts';
 export { ElfRelocationTable, splitMips64Type } from './relocation.ts';
 export type { ElfRelocation, RawElfRelocation, RawMips64Type } from './relocation.ts';
