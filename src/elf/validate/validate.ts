@@ -78,7 +78,10 @@ function checkAll(context: ValidationContext): void {
   checkSectionHeaders(context);
   context.symbolTable = survey.symbolTables[0] ?? 0;
   if (context.symbolTable !== 0) {
-    context.symbolCount = Math.floor(sections.size(context.symbolTable) / elf.layout.symbolSize);
+    // Of a table that is not in the file, which is told, no index is wrong.
+    context.symbolCount = sections.isInFile(context.symbolTable)
+      ? Math.floor(sections.size(context.symbolTable) / elf.layout.symbolSize)
+      : Number.POSITIVE_INFINITY;
   }
   loadTables(context, names);
   checkStringTable(context, names);
@@ -90,7 +93,9 @@ function checkAll(context: ValidationContext): void {
     checkCompressed(context);
     checkLibraries(context);
   }
-  if (context.mergeSizes !== undefined) context.mergeSymbols = new Uint32Array(context.symbolCount);
+  if (context.mergeSizes !== undefined && Number.isFinite(context.symbolCount)) {
+    context.mergeSymbols = new Uint32Array(context.symbolCount);
+  }
   checkSymbolTables(context);
   checkRelocationEntries(context);
   if (!isRelocatable) return;

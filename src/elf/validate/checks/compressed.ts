@@ -13,7 +13,9 @@ export function checkCompressed(context: ValidationContext): void {
   const { survey, sections, report, elf } = context;
   const headerSize = elf.layout.bits === 64 ? 24 : 12;
   for (const index of survey.compressed) {
-    if (context.useOf(index) !== 'input') continue;
+    const use = context.useOf(index);
+    if (use === 'table' || use === 'marker') continue;
+    if (use !== 'input' && context.link.output === 'final') continue;
     if (sections.type(index) === SHT_NOBITS) {
       report.add({
         condition: 'compression-nobits',

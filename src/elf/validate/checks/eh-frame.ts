@@ -26,7 +26,7 @@ export function checkFrames(context: ValidationContext): void {
       continue;
     }
     const size = sections.size(index);
-    if (size === 0 || !sections.isInFile(index) || !context.spend(size, index)) continue;
+    if (!sections.isInFile(index) || !context.spend(size, index)) continue;
     context.guard(index, () => {
       checkRecords(context, index, elf.sectionView(index));
     });
@@ -40,6 +40,7 @@ function checkRecords(context: ValidationContext, index: number, view: ByteView)
   const badReferences = new BadEntries();
   let offset = 0;
   let entry = 0;
+  let isWhole = true;
   while (offset < length) {
     const left = length - offset;
     const size = left < WORD ? 0 : data.getUint32(offset, littleEndian);
@@ -47,6 +48,7 @@ function checkRecords(context: ValidationContext, index: number, view: ByteView)
     if (left >= WORD && size === 0) break;
     if (left < WORD || size > left - WORD) {
       const situation = left < WORD ? 'small' : size === LENGTH_64 ? 'large' : 'end';
+      isWhole = false;
       reportSize(context, index, situation, entry, view.base + offset, left, size);
       break;
     }
@@ -59,6 +61,7 @@ function checkRecords(context: ValidationContext, index: number, view: ByteView)
     offset += WORD + size;
     entry += 1;
   }
+  checkPlaces(context, index, offset, isWhole);
   const [first] = badReferences.entries;
   if (first === undefined) return;
   context.report.add({
@@ -66,6 +69,30 @@ function checkRecords(context: ValidationContext, index: number, view: ByteView)
     sectionIndex: index,
     bad: badReferences,
     reason: `record ${first.entry} refers to a CIE ${first.found} bytes before it, where none starts`,
+  });
+}
+
+/** Checks that the relocations of the section lie in its records. */
+function checkPlaces(context: ValidationContext, index: number, end: number, isWhole: boolean): void {
+  const { elf, report, relocatedBy, sections } = context;
+  const relocations = relocatedBy[index] as number;
+  // What is behind a damaged record is not known.
+  if (relocations === 0 || !isWhole || sections.size(relocations) === 0) return;
+  const table = elf.relocationTable(relocations, () => undefined);
+  const bad = new BadEntries();
+  for (let i = 0; i < table.length; i += 1) {
+    const offset = table.offsetHigh(i) * 2 ** 32 + table.offsetLow(i);
+    if (offset >= end) bad.add(i, table.entryOffset(i), offset);
+  }
+  const [first] = bad.entries;
+  if (first === undefined) return;
+  report.add({
+    condition: 'frame-relocation',
+    situation: end === 0 ? 'empty' : 'records',
+    sectionIndex: index,
+    bad,
+    expected: end,
+    reason: `relocation ${first.entry} of section ${relocations} is for the place ${first.found}, but its records end at ${end}`,
   });
 }
 

@@ -11,6 +11,8 @@ const { SHF_GROUP } = SECTION_FLAGS.values;
 const { GRP_COMDAT } = GROUP_FLAGS.values;
 
 const WORD = 4;
+/** Section numbers so far behind the last one are read out of memory that a linker has, more likely than not. */
+const NEAR = 2048;
 
 /** Checks all groups of a file. */
 export function checkGroups(context: ValidationContext): void {
@@ -83,7 +85,12 @@ function checkMembers(context: ValidationContext, index: number, group: ElfGroup
       reason: `the flags are 0x${group.flags.toString(16)}, but 0 or 1 (GRP_COMDAT) was expected`,
     });
   }
-  const unusable = { missing: new BadEntries(), table: new BadEntries(), group: new BadEntries() };
+  const unusable = {
+    missing: new BadEntries(),
+    far: new BadEntries(),
+    table: new BadEntries(),
+    group: new BadEntries(),
+  };
   const twice = new BadEntries();
   const unmarked = new BadEntries();
   for (let i = 0; i < group.length; i += 1) {
@@ -116,8 +123,11 @@ function checkMembers(context: ValidationContext, index: number, group: ElfGroup
   });
 }
 
-function kindOfMember({ sections }: ValidationContext, member: number): 'missing' | 'table' | 'group' | undefined {
-  if (member >= sections.length) return 'missing';
+function kindOfMember(
+  { sections }: ValidationContext,
+  member: number,
+): 'missing' | 'far' | 'table' | 'group' | undefined {
+  if (member >= sections.length) return member - sections.length < NEAR ? 'missing' : 'far';
   const type = sections.type(member);
   if (type === SHT_GROUP) return 'group';
   return type === SHT_NULL || type === SHT_SYMTAB || type === SHT_STRTAB ? 'table' : undefined;

@@ -1,6 +1,7 @@
 // The header and the section header table: what stands in the way of reading anything else.
 
 import { ELF_TYPES } from '../../constants/header.ts';
+import { MACHINES } from '../../constants/machine.ts';
 import { describeSectionType } from '../../constants/describe-section.ts';
 import { SECTION_TYPES, SPECIAL_SECTIONS } from '../../constants/section.ts';
 import type { ElfFile } from '../../elf-file.ts';
@@ -11,6 +12,25 @@ import type { ValidationContext } from '../context.ts';
 const { ET_REL, ET_CORE } = ELF_TYPES.values;
 const { SHT_STRTAB, SHT_REL, SHT_RELA } = SECTION_TYPES.values;
 const { SHN_UNDEF, SHN_XINDEX } = SPECIAL_SECTIONS.values;
+
+/** What ld.lld 22 links for; SystemZ and LoongArch since 17. */
+const LLD_MACHINES: ReadonlySet<number> = /* @__PURE__ */ new Set([
+  MACHINES.values.EM_386,
+  MACHINES.values.EM_MIPS,
+  MACHINES.values.EM_PPC,
+  MACHINES.values.EM_PPC64,
+  MACHINES.values.EM_S390,
+  MACHINES.values.EM_ARM,
+  MACHINES.values.EM_SPARCV9,
+  MACHINES.values.EM_X86_64,
+  MACHINES.values.EM_AVR,
+  MACHINES.values.EM_MSP430,
+  MACHINES.values.EM_HEXAGON,
+  MACHINES.values.EM_AARCH64,
+  MACHINES.values.EM_AMDGPU,
+  MACHINES.values.EM_RISCV,
+  MACHINES.values.EM_LOONGARCH,
+]);
 
 const EV_CURRENT = 1;
 const EI_VERSION = 6;
@@ -106,21 +126,27 @@ export function reportExtendedCount(elf: ElfFile, report: IntegrityReport, reaso
   });
 }
 
+/** Other linkers than lld are built for one machine or for all; which is not known here. */
+function isKnownMachine({ elf, link }: ValidationContext): boolean {
+  const { machine } = elf.header;
+  return link.linker.name === 'lld' ? LLD_MACHINES.has(machine) : machine !== 0;
+}
+
 /** Checks the machine, and the table of section names. */
 export function checkNamesAndMachine(context: ValidationContext): void {
   const { elf, sections, report } = context;
   const { header, input, layout } = elf;
-  if (context.isRelocatable && header.machine === 0) {
+  if (context.isRelocatable && !isKnownMachine(context)) {
     let hasRelocations = false;
     for (let i = 1; i < sections.length && !hasRelocations; i += 1) {
       hasRelocations = sections.type(i) === SHT_REL || sections.type(i) === SHT_RELA;
     }
     report.add({
-      condition: 'machine-missing',
+      condition: 'machine-unknown',
       situation: hasRelocations ? 'relocations' : 'plain',
       offset: input.base + IDENT.e_machine,
-      found: 0,
-      reason: 'e_machine is 0',
+      found: header.machine,
+      reason: `e_machine is ${MACHINES.nameOf(header.machine) ?? header.machine}, for which lld does not link`,
     });
   }
   if (sections.length === 0) {

@@ -16,7 +16,8 @@ function checkTarget(context: ValidationContext, index: number): void {
   const { sections, report, elf } = context;
   const target = sections.link(index);
   if (target === 0) return;
-  if (context.useOf(index) !== 'input') return;
+  const use = context.useOf(index);
+  if (use === 'relocations' || use === 'marker' || context.isDropped(index)) return;
   const situation = situationOf(context, target);
   if (situation === undefined) return;
   report.add({

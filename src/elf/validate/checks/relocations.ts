@@ -4,6 +4,7 @@
 import type { FormatError } from '../../../bytes/index.ts';
 import { describeSectionType } from '../../constants/describe-section.ts';
 import { SECTION_TYPES } from '../../constants/section.ts';
+import { SYMBOL_TYPES } from '../../constants/symbol.ts';
 import type { ElfRelocationTable } from '../../relocation.ts';
 import type { ValidationContext } from '../context.ts';
 import { BadEntries } from '../finding.ts';
@@ -12,6 +13,8 @@ import type { KnownTypes } from '../known-relocations.ts';
 
 const { SHT_NOBITS, SHT_REL, SHT_CREL, SHT_LLVM_CALL_GRAPH_PROFILE } = SECTION_TYPES.values;
 
+const { STT_SECTION } = SYMBOL_TYPES.values;
+
 /** What lies further off the section is not in the same output any more, more likely than not. */
 const NEAR = 4 << 10;
 
@@ -19,6 +22,8 @@ const NEAR = 4 << 10;
 export function checkRelocationLinks(context: ValidationContext): void {
   const { survey, sections, report, elf, relocatedBy } = context;
   for (const index of survey.relocations) {
+    // lld before 19 takes CREL for data.
+    if (context.useOf(index) !== 'relocations') continue;
     const link = sections.link(index);
     if (!context.isSymbolTable(link) && (context.symbolTable !== 0 || link >= sections.length)) {
       const isMissing = link >= sections.length;
@@ -89,7 +94,7 @@ export function checkRelocationEntries(context: ValidationContext): void {
     : undefined;
   for (const index of survey.relocations) {
     const size = sections.size(index);
-    if (size === 0 || !sections.isInFile(index)) continue;
+    if (size === 0 || !sections.isInFile(index) || context.useOf(index) !== 'relocations') continue;
     if (!context.spend(size, index)) return;
     context.guard(index, () => {
       const isPacked = sections.type(index) === SHT_CREL;
@@ -133,7 +138,9 @@ class EntryCheck {
     this.target = isRelocatable && target < sections.length ? target : 0;
     // The places in the profile are not looked at, its types neither.
     const isProfile = this.target !== 0 && sections.type(this.target) === SHT_LLVM_CALL_GRAPH_PROFILE;
-    this.targetSize = this.target === 0 || isProfile ? Number.POSITIVE_INFINITY : sections.size(this.target);
+    // Places in .eh_frame are compared with its records.
+    const isFree = this.target === 0 || isProfile || context.survey.frames.includes(this.target);
+    this.targetSize = isFree ? Number.POSITIVE_INFINITY : sections.size(this.target);
     this.known = isProfile && context.link.output === 'final' ? undefined : known;
   }
 
@@ -203,7 +210,7 @@ class EntryCheck {
       if (first !== undefined && !isDropped) {
         report.add({
           condition: 'relocation-type',
-          situation: sections.type(index) === SHT_REL ? 'implicit' : 'addend',
+          situation: this.hasImplicitAddend(first.entry) ? 'implicit' : 'addend',
           sectionIndex: index,
           bad: this.badTypes,
           reason: `relocation ${first.entry} has the type ${first.found}, which is not known for the machine`,
@@ -223,6 +230,15 @@ class EntryCheck {
         reason: `relocation ${first.entry} of ${sections.describe(index)} refers to the place ${first.found} of it, which it does not have`,
       });
     }
+  }
+
+  /** With -r lld reads the addend of an entry of SHT_REL only if its symbol is a section's. */
+  private hasImplicitAddend(entry: number): boolean {
+    const { context, table, index } = this;
+    if (context.sections.type(index) !== SHT_REL || context.symbolTable === 0) return false;
+    const symbol = table.symbolIndex(entry);
+    const symbols = context.elf.symbolTable(context.symbolTable);
+    return symbol < symbols.length && symbols.type(symbol) === STT_SECTION;
   }
 
   private reportSymbols(): void {
@@ -261,7 +277,6 @@ class EntryCheck {
   private offsetSituation(): string {
     const { context, target } = this;
     const { sections } = context;
-    if (context.survey.frames.includes(target)) return 'frame';
     if (sections.type(target) === SHT_NOBITS || context.useOf(target) !== 'input') return 'unloaded';
     if (this.farthest > NEAR) return sections.type(this.index) === SHT_REL ? 'implicit' : 'far';
     return 'near';

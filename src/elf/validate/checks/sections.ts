@@ -104,7 +104,8 @@ function reportBounds(context: ValidationContext, index: number): void {
   const [offset, size, fileSize] = [sections.offset(index), sections.size(index), elf.input.length];
   const use = context.useOf(index);
   const { sh_offset, sh_size } = sections.rawAt(index);
-  const overflows = use === 'input' && elf.layout.bits === 64 && sh_offset + sh_size >= 1n << 64n;
+  const isRead = use === 'input' || use === 'table';
+  const overflows = isRead && sh_offset + sh_size >= 1n << BigInt(elf.layout.bits);
   report.add({
     condition: 'section-bounds',
     situation: overflows ? 'overflow' : use,
@@ -188,9 +189,11 @@ function checkType(context: ValidationContext, index: number, type: number): voi
   const isUser = type >= SHT_LOUSER;
   if (isUser ? (flags & SHF_ALLOC) === 0 : type >= SHT_LOOS && (flags & SHF_OS_NONCONFORMING) === 0) return;
   if (!isUser && type >= SHT_LOPROC) return;
-  if (context.useOf(index) !== 'input') return;
+  const use = context.useOf(index);
+  if (use === 'kept' && context.link.output === 'final') return;
   report.add({
     condition: 'section-type',
+    situation: use === 'marker' ? 'marker' : 'input',
     sectionIndex: index,
     offset: context.fieldOffset(index, 4),
     found: type,

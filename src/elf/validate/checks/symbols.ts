@@ -144,6 +144,9 @@ class SymbolCheck {
       else if (section >= sectionCount) this.add('symbol-section-index', i, section);
       else if (section !== SHN_UNDEF) {
         if (type === STT_TLS) this.checkThreadLocal(i, section);
+        else if (type === STT_SECTION && i < localCount && context.useOf(section) === 'table') {
+          this.add('section-symbol-section', i, section);
+        }
         if (mergeSizes === undefined || mergeSizes[section] === 0) continue;
         if (type === STT_SECTION && mergeSymbols !== undefined) mergeSymbols[i] = section;
         else this.checkMergeOffset(i, section, mergeSizes[section] as number);
@@ -287,7 +290,7 @@ const REASONS: Partial<Record<Defect['condition'], (entry: number, found: number
   'symbol-type': (entry, found) => `symbol ${entry} has the type ${found}, which does not exist`,
   'symbol-section-index': (entry, found) => `symbol ${entry} is defined in section ${found}, which does not exist`,
   'section-symbol-section': (entry, found) =>
-    `the section symbol ${entry} has the st_shndx 0x${found.toString(16)}, which is no section`,
+    `the section symbol ${entry} has the st_shndx 0x${found.toString(16)}, which is no section with bytes to relocate`,
   'common-local': (entry) => `the common symbol ${entry} is local`,
   'extended-index-missing': (entry) => `symbol ${entry} needs a SHT_SYMTAB_SHNDX section, but there is none`,
   'tls-section': (entry, found) =>

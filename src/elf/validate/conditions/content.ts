@@ -101,6 +101,16 @@ export const CONTENT_CONDITIONS = {
       { tool: 'bfd', does: 'warns', words: 'error in ({name}); no .eh_frame_hdr table will be created' },
     ],
   },
+  'frame-relocation': {
+    summary:
+      'A relocation of .eh_frame lies behind the last record: behind the section, or behind a record of length 0.',
+    situations: { records: 'there are records', empty: 'there are none' },
+    verdicts: [
+      { tool: 'lld', from: 16, to: 19, output: 'final', when: 'empty', does: 'ignores' },
+      { tool: 'lld', output: 'final', does: 'refuses', words: '.eh_frame: relocation is not in any piece' },
+      { tool: 'bfd', does: 'warns', words: 'error in ({name}); no .eh_frame_hdr table will be created' },
+    ],
+  },
   'frame-nobits': {
     summary: '.eh_frame has no bytes in the file (SHT_NOBITS).',
     verdicts: [

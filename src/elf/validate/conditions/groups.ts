@@ -37,13 +37,15 @@ export const GROUP_CONDITIONS = {
   'group-member-index': {
     summary: 'A group has a member that is no section which could be in a group.',
     situations: {
-      missing: 'it is past the last section',
+      missing: 'it is past the last section, by less than 2048',
+      far: 'it is further past the last section',
       table: 'it is 0, a symbol table or a string table',
       group: 'it is a group',
     },
     verdicts: [
-      { tool: 'lld', to: 13, output: 'relocatable', when: 'missing', does: 'misbehaves' },
-      { tool: 'lld', output: 'relocatable', when: 'missing', does: 'crashes' },
+      { tool: 'lld', output: 'relocatable', when: 'missing', does: 'misbehaves' },
+      { tool: 'lld', to: 13, output: 'relocatable', when: 'far', does: 'misbehaves' },
+      { tool: 'lld', output: 'relocatable', when: 'far', does: 'crashes' },
       { tool: 'lld', output: 'relocatable', when: 'table', does: 'crashes' },
       { tool: 'bfd', when: 'table', does: 'refuses', words: NOT_RECOGNIZED },
       { tool: 'bfd', output: 'relocatable', does: 'refuses', words: 'invalid entry in SHT_GROUP section [{section}]' },

@@ -75,19 +75,15 @@ export const HEADER_CONDITIONS = {
       { tool: 'elflint', does: 'refuses', words: 'Not an ELF file - it has the wrong magic bytes at the start' },
     ],
   },
-  'machine-missing': {
-    summary: 'e_machine is 0, so that relocations have no meaning.',
-    situations: {
-      relocations: 'the object has relocations',
-      plain: 'it has none',
-    },
+  'machine-unknown': {
+    summary: 'e_machine is 0, or a machine that ld.lld does not link for.',
+    situations: { relocations: 'the object has relocations', plain: 'it has none' },
     verdicts: [
-      { tool: 'lld', to: 14, does: 'crashes' },
-      { tool: 'lld', to: 18, output: 'relocatable', does: 'crashes' },
-      { tool: 'lld', from: 19, output: 'relocatable', does: 'refuses', words: 'unsupported e_machine value: 0' },
-      { tool: 'lld', output: 'final', does: 'refuses' },
-      { tool: 'bfd', when: 'relocations', does: 'refuses', words: 'Relocations in generic ELF (EM: 0)' },
-      { tool: 'elflint', does: 'refuses', words: 'unknown machine type 0' },
+      { tool: 'lld', from: 17, does: 'refuses', words: 'unsupported e_machine value: {found}' },
+      { tool: 'lld', to: 16, when: 'relocations', output: 'final', does: 'crashes' },
+      { tool: 'lld', to: 16, does: 'misbehaves' },
+      { tool: 'bfd', when: 'relocations', does: 'refuses', words: 'Relocations in generic ELF (EM: {found})' },
+      { tool: 'elflint', does: 'refuses', words: 'unknown machine type {found}' },
     ],
   },
 } as const satisfies IntegrityConditionTable;

@@ -50,7 +50,10 @@ export const RELOCATION_CONDITIONS = {
   },
   'relocation-type': {
     summary: 'A relocation has a type that the linker does not know for the machine.',
-    situations: { addend: 'entries have addends (SHT_RELA)', implicit: 'addends lie in the section (SHT_REL)' },
+    situations: {
+      addend: 'entries have addends (SHT_RELA)',
+      implicit: 'the addend lies in the section (SHT_REL) and the symbol is a section',
+    },
     verdicts: [
       {
         tool: 'lld',
@@ -75,7 +78,6 @@ export const RELOCATION_CONDITIONS = {
     situations: {
       near: 'at most 4 KiB off: what stands beside the section is overwritten',
       far: 'further off',
-      frame: 'in .eh_frame, whose records are looked up by it',
       implicit: 'further off, where addends are read out of the section (SHT_REL)',
       unloaded: 'in a section that is not loaded, or none that a linker changes',
     },
@@ -84,13 +86,6 @@ export const RELOCATION_CONDITIONS = {
       { tool: 'lld', output: 'final', when: 'far', does: 'crashes' },
       { tool: 'lld', output: 'final', when: 'implicit', does: 'crashes' },
       { tool: 'lld', output: 'relocatable', when: 'implicit', does: 'crashes' },
-      {
-        tool: 'lld',
-        output: 'final',
-        when: 'frame',
-        does: 'refuses',
-        words: '.eh_frame: relocation is not in any piece',
-      },
       {
         tool: 'bfd',
         output: 'final',
@@ -116,8 +111,8 @@ export const RELOCATION_CONDITIONS = {
     summary: 'A packed relocation section (CREL) cannot be decoded, or holds more than its entries.',
     verdicts: [
       { tool: 'bfd', does: 'refuses' },
-      { tool: 'lld', from: 19, does: 'refuses' },
-      { tool: 'lld', to: 18, does: 'misbehaves' },
+      // It reads on behind the section, and refuses what it finds there or takes it.
+      { tool: 'lld', from: 19, does: 'misbehaves' },
       { tool: 'elflint', does: 'refuses' },
     ],
   },

@@ -19,7 +19,7 @@ export const SECTION_CONDITIONS = {
     situations: {
       ...SECTION_USES,
       marker: 'a section that linkers know by its name alone, such as .note.GNU-stack',
-      overflow: 'sh_offset + sh_size has no 64-bit sum, and the section is an input',
+      overflow: 'sh_offset + sh_size has no sum of the width of the class, and the section is an input or a table',
     },
     verdicts: [
       {
@@ -164,7 +164,18 @@ export const SECTION_CONDITIONS = {
   },
   'section-type': {
     summary: 'sh_type is one that no relocatable object has.',
+    situations: {
+      input: 'its bytes become part of the output',
+      marker: 'linkers know it by its name alone, such as .note.GNU-stack',
+    },
     verdicts: [
+      {
+        tool: 'lld',
+        from: 17,
+        when: 'marker',
+        does: 'refuses',
+        words: '<internal>:(): unknown section type {found:x}',
+      },
       { tool: 'lld', from: 17, does: 'refuses', words: '({name}): unknown section type {found:x}' },
       { tool: 'bfd', does: 'refuses' },
       { tool: 'elflint', does: 'refuses' },

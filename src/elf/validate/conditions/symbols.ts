@@ -139,7 +139,8 @@ export const SYMBOL_CONDITIONS = {
     ],
   },
   'section-symbol-section': {
-    summary: 'A section symbol that relocations refer to belongs to no section: its st_shndx is a reserved value.',
+    summary:
+      'A section symbol that relocations refer to belongs to none: its st_shndx is a reserved value, or a symbol or string table.',
     verdicts: [
       { tool: 'lld', output: 'relocatable', does: 'crashes' },
       { tool: 'bfd', output: 'relocatable', does: 'refuses', words: 'final link failed: bad value' },
