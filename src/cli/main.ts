@@ -5,6 +5,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '../../package.json';
 import { EXIT, FAIL_ON } from './exit-code.ts';
 import type { FailOn } from './exit-code.ts';
+import { LISTINGS } from './listings.ts';
+import type { ListingFlags } from './listings.ts';
 import { ClosedPipe, Output, OutputFailure, warn, warnRaw } from './output.ts';
 import { typedArguments } from './typed-arguments.ts';
 import { printable } from '../bytes/index.ts';
@@ -95,18 +97,18 @@ async function run(output: Output): Promise<number> {
       status = auditCommand(typedArguments(paths), options, output);
     });
 
-  listing('identify', 'say what each file and archive member is', async (paths, options) => {
-    const { identifyCommand } = await import('./commands/identify.ts');
-    return identifyCommand(paths, options, output);
-  });
-  listing('symbols', 'list symbols with the letters of llvm-nm', async (paths, options) => {
-    const { symbolsCommand } = await import('./commands/symbols.ts');
-    return symbolsCommand(paths, options, output);
-  });
-  listing('members', 'list the members of archives', async (paths, options) => {
-    const { membersCommand } = await import('./commands/members.ts');
-    return membersCommand(paths, options, output);
-  });
+  for (const { name, description, flags = [], load } of LISTINGS) {
+    const listing = program
+      .command(name)
+      .description(description)
+      .argument('<paths...>', 'files, archives, directories, @response files')
+      .option('--json', 'JSON Lines')
+      .action(async (paths: string[], options: ListingFlags) => {
+        const list = await load();
+        status = list(typedArguments(paths), options, output);
+      });
+    for (const [flag, help] of flags) listing.option(flag, help);
+  }
 
   program
     .command('rules')
@@ -127,21 +129,6 @@ async function run(output: Output): Promise<number> {
 
   await program.parseAsync();
   return status;
-
-  function listing(
-    name: string,
-    description: string,
-    action: (paths: string[], options: { json?: true }) => Promise<number>,
-  ): void {
-    program
-      .command(name)
-      .description(description)
-      .argument('<paths...>', 'files, archives, directories, @response files')
-      .option('--json', 'JSON Lines')
-      .action(async (paths: string[], options: { json?: true }) => {
-        status = await action(typedArguments(paths), options);
-      });
-  }
 }
 
 function linkerOption(text: string): Linker {

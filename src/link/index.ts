@@ -21,7 +21,7 @@ export { isLazyMember, linkerName } from './link-input.ts';
 export type { InputFailure, InputPlace, LinkArchive, LinkInput, LinkSetFailure } from './link-input.ts';
 export type { LinkSet } from './link-set.ts';
 export { listSymbols } from './list-symbols.ts';
-export type { ListedSymbol } from './list-symbols.ts';
+export type { ListedSymbol, ListSymbolsOptions } from './list-symbols.ts';
 export { machineOfElf, targetOfDataLayout, targetOfTriple } from './machine.ts';
 export type { TripleTarget } from './machine.ts';
 export { NameInterner } from './name-interner.ts';

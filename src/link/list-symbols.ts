@@ -8,6 +8,7 @@ import {
   isFormatSpecific,
   nmLetter,
   openElf,
+  readDynamicSymbols,
   SPECIAL_SECTIONS,
   SYMBOL_BINDINGS,
   SYMBOL_TYPES,
@@ -24,6 +25,8 @@ const { SHN_UNDEF } = SPECIAL_SECTIONS.values;
 /** One symbol, shaped as `schema/symbols.json` tells. */
 export interface ListedSymbol {
   readonly name: string;
+  /** Of dynamic symbols with a version: `@@V` for the one that links take, `@V` for others. */
+  readonly version?: string;
   /** The letter of llvm-nm. */
   readonly letter: string;
   readonly defined: boolean;
@@ -42,6 +45,12 @@ export interface ListedSymbol {
   readonly source: 'elf' | 'bitcode';
 }
 
+/** Options of {@link listSymbols}. */
+export interface ListSymbolsOptions {
+  /** The dynamic symbols of a linked file, with their versions, instead of those of SHT_SYMTAB. Bitcode has none. */
+  readonly dynamic?: boolean;
+}
+
 /**
  * Lists the symbols of an object: the list and the letters of llvm-nm without options, in the order of the table.
  * An ELF object with bitcode for LTO in it (`.llvm.lto`) lists the symbols of the bitcode, as llvm-nm does.
@@ -49,12 +58,16 @@ export interface ListedSymbol {
  * @param input - An ELF or bitcode file; other formats have no symbols.
  * @throws {@link FormatError} as {@link openElf} and {@link openBitcode}, while iterating too.
  */
-export function* listSymbols(input: ByteInput): Generator<ListedSymbol> {
+export function* listSymbols(input: ByteInput, { dynamic = false }: ListSymbolsOptions = {}): Generator<ListedSymbol> {
   const range = ByteRange.from(input);
   const format = formatOf(range);
-  if (format === 'bitcode') yield* listBitcode(openBitcode(range));
+  if (format === 'bitcode' && !dynamic) yield* listBitcode(openBitcode(range));
   if (format !== 'elf') return;
   const elf = openElf(range);
+  if (dynamic) {
+    yield* listDynamic(elf);
+    return;
+  }
   const { kind, sectionIndex } = readLtoContent(elf);
   if (kind === 'llvm-fat' && sectionIndex !== undefined) {
     const { sections } = elf;
@@ -69,21 +82,34 @@ export function* listSymbols(input: ByteInput): Generator<ListedSymbol> {
 
 function* listElf(elf: ElfFile, symbols: ElfSymbolTable): Generator<ListedSymbol> {
   for (let i = 0; i < symbols.length; i += 1) {
-    if (isFormatSpecific(elf, symbols, i)) continue;
-    const section = sectionName(elf, symbols, i);
-    yield {
-      name: symbols.name(i),
-      letter: nmLetter(elf, symbols, i),
-      defined: symbols.rawSectionIndex(i) !== SHN_UNDEF,
-      binding: shortName(SYMBOL_BINDINGS, symbols.binding(i)),
-      type: shortName(SYMBOL_TYPES, symbols.type(i)),
-      visibility: shortName(SYMBOL_VISIBILITIES, symbols.visibility(i)),
-      ...(section === undefined ? {} : { section }),
-      value: `0x${symbols.value(i).toString(16)}`,
-      size: `0x${symbols.size(i).toString(16)}`,
-      source: 'elf',
-    };
+    if (!isFormatSpecific(elf, symbols, i)) yield elfSymbol(elf, symbols, i, '');
   }
+}
+
+function* listDynamic(elf: ElfFile): Generator<ListedSymbol> {
+  const symbols = readDynamicSymbols(elf);
+  if (symbols === undefined) return;
+  const { table, versions } = symbols;
+  for (let i = 0; i < table.length; i += 1) {
+    if (!isFormatSpecific(elf, table, i)) yield elfSymbol(elf, table, i, versions?.suffix(table, i) ?? '');
+  }
+}
+
+function elfSymbol(elf: ElfFile, symbols: ElfSymbolTable, i: number, version: string): ListedSymbol {
+  const section = sectionName(elf, symbols, i);
+  return {
+    name: symbols.name(i),
+    ...(version === '' ? {} : { version }),
+    letter: nmLetter(elf, symbols, i),
+    defined: symbols.rawSectionIndex(i) !== SHN_UNDEF,
+    binding: shortName(SYMBOL_BINDINGS, symbols.binding(i)),
+    type: shortName(SYMBOL_TYPES, symbols.type(i)),
+    visibility: shortName(SYMBOL_VISIBILITIES, symbols.visibility(i)),
+    ...(section === undefined ? {} : { section }),
+    value: `0x${symbols.value(i).toString(16)}`,
+    size: `0x${symbols.size(i).toString(16)}`,
+    source: 'elf',
+  };
 }
 
 /** The name without its prefix, in lower case; numbers without a name stay numbers. */

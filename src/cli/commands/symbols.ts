@@ -9,7 +9,11 @@ import { walkPaths } from './walk-paths.ts';
 const BLANK_VALUE = ' '.repeat(16);
 const NO_VALUE = '-'.repeat(16);
 
-export function symbolsCommand(paths: readonly string[], options: { readonly json?: true }, output: Output): number {
+export function symbolsCommand(
+  paths: readonly string[],
+  options: { readonly json?: true; readonly dynamic?: true },
+  output: Output,
+): number {
   return walkPaths(paths, (walked, foundIn) => {
     if (walked.kind !== 'input' || walked.range === undefined) return [];
     if (walked.format !== 'elf' && walked.format !== 'bitcode') {
@@ -17,7 +21,7 @@ export function symbolsCommand(paths: readonly string[], options: { readonly jso
     }
     const write = options.json === true ? jsonWriter(walked, output) : textWriter(walked, output);
     try {
-      for (const symbol of listSymbols(walked.range)) write(symbol);
+      for (const symbol of listSymbols(walked.range, { dynamic: options.dynamic === true })) write(symbol);
       return [];
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
@@ -35,8 +39,8 @@ function jsonWriter({ path, file, memberOffset }: Walked, output: Output): (symb
 
 function textWriter({ path }: Walked, output: Output): (symbol: ListedSymbol) => void {
   output.write(`\n${printable(linkerName(path))}:\n`);
-  return ({ name, letter, defined, value }) => {
+  return ({ name, version = '', letter, defined, value }) => {
     const column = defined ? (value?.slice(2).padStart(16, '0') ?? NO_VALUE) : BLANK_VALUE;
-    output.write(`${column} ${letter} ${printable(name)}\n`);
+    output.write(`${column} ${letter} ${printable(name + version)}\n`);
   };
 }

@@ -1,0 +1,100 @@
+// What the listings of ELF structures share: each goes through all ELF files behind the paths and writes one line for a row,
+// for people under a heading for each file, else as JSON.
+
+import { FormatError, printable } from '../../../bytes/index.ts';
+import { openElf } from '../../../elf/index.ts';
+import type { ElfFile } from '../../../elf/index.ts';
+import { linkerName } from '../../../link/index.ts';
+import type { Output } from '../../output.ts';
+import { walkPaths } from '../walk-paths.ts';
+
+/** One structure of ELF files as rows. */
+export interface ElfListing<Row extends object> {
+  /** Heads the columns of {@link lines}. */
+  readonly heading: string;
+  /**
+   * The rows of one file, JSON-safe.
+   *
+   * @param damage - Where damage is told that leaves other rows readable.
+   */
+  rows(elf: ElfFile, damage: DamageList): Iterable<Row>;
+  /** The lines of a row for people. The caller makes safe to print what came out of the file. */
+  lines(row: Row): readonly string[];
+}
+
+/** Options of all listings. */
+export interface ListingOptions {
+  readonly json?: true;
+}
+
+/** What is damaged in one file. */
+export class DamageList {
+  /** For people, one sentence each. */
+  readonly reasons: string[] = [];
+
+  /** Runs one reading step; damage is listed, and the step has no result. */
+  guard<T>(step: () => T): T | undefined {
+    try {
+      return step();
+    } catch (error) {
+      this.add(error);
+      return undefined;
+    }
+  }
+
+  /** Yields what a lazy reader yields, up to damage, which is listed. */
+  *guarded<T>(items: () => Iterable<T>): Generator<T> {
+    try {
+      yield* items();
+    } catch (error) {
+      this.add(error);
+    }
+  }
+
+  /** Lists damage; throws what is none. */
+  readonly add = (error: unknown): void => {
+    if (!(error instanceof FormatError)) throw error;
+    this.reasons.push(`${error.reason} (at 0x${error.location.offset.toString(16)})`);
+  };
+}
+
+/**
+ * Prints a listing of everything behind the paths.
+ *
+ * @returns The exit status.
+ */
+export function listElf<Row extends object>(
+  listing: ElfListing<Row>,
+  paths: readonly string[],
+  options: ListingOptions,
+  output: Output,
+): number {
+  return walkPaths(paths, (walked, foundIn) => {
+    if (walked.kind !== 'input' || walked.range === undefined) return [];
+    if (walked.format !== 'elf') return foundIn === undefined && walked.archive === undefined ? ['no ELF file'] : [];
+    const { path, file, memberOffset, range } = walked;
+    const place = JSON.stringify({ path, file, ...(memberOffset === undefined ? {} : { memberOffset }) }).slice(0, -1);
+    const damage = new DamageList();
+    let isHeaded = false;
+    for (const row of damage.guarded(() => listing.rows(openElf(range), damage))) {
+      if (options.json === true) {
+        output.write(`${place},${JSON.stringify(row).slice(1)}\n`);
+        continue;
+      }
+      if (!isHeaded) output.write(`\n${printable(linkerName(path))}:\n${listing.heading}\n`);
+      isHeaded = true;
+      for (const line of listing.lines(row)) output.write(`${printable(line)}\n`);
+    }
+    return damage.reasons;
+  });
+}
+
+/** A word of a file as the listings write it; JSON has no number that holds 64 bits. */
+export function hex(value: number | bigint): string {
+  return `0x${value.toString(16)}`;
+}
+
+/** A name, or where there is none the number. */
+export function nameOr(name: string | undefined, value: number): string {
+  return name ?? hex(value);
+}

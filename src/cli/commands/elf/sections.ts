@@ -1,0 +1,66 @@
+// ltoscope sections: the section headers, as `readelf -S` lists them.
+
+import { describeSectionFlags, describeSectionType } from '../../../elf/index.ts';
+import type { ElfFile } from '../../../elf/index.ts';
+import type { Output } from '../../output.ts';
+import { hex, listElf } from './listing.ts';
+import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
+
+interface SectionRow {
+  readonly index: number;
+  /** Absent where it cannot be read. */
+  readonly name?: string;
+  readonly type: string;
+  readonly flags: readonly string[];
+  readonly address: string;
+  readonly offset: string;
+  readonly size: string;
+  readonly link: number;
+  readonly info: number;
+  readonly alignment: string;
+  readonly entrySize: string;
+}
+
+const LISTING: ElfListing<SectionRow> = {
+  heading: '  Nr Name                     Type               Address    Offset     Size       ES   Lk  Inf Al  Flags',
+  *rows(elf: ElfFile, damage: DamageList) {
+    const { sections } = elf;
+    for (let index = 0; index < sections.length; index += 1) {
+      const raw = sections.rawAt(index);
+      const name = damage.guard(() => sections.name(index));
+      yield {
+        index,
+        ...(name === undefined ? {} : { name }),
+        type: describeSectionType(elf.header.machine, raw.sh_type),
+        flags: describeSectionFlags(elf.header.machine, sections.flags(index)),
+        address: hex(raw.sh_addr),
+        offset: hex(raw.sh_offset),
+        size: hex(raw.sh_size),
+        link: raw.sh_link,
+        info: raw.sh_info,
+        alignment: hex(raw.sh_addralign),
+        entrySize: hex(raw.sh_entsize),
+      };
+    }
+  },
+  lines({ index, name, type, flags, address, offset, size, link, info, alignment, entrySize }) {
+    const columns = [
+      `[${index}]`.padStart(5),
+      (name ?? '?').padEnd(24),
+      type.replace(/^SHT_/, '').padEnd(18),
+      address.padEnd(10),
+      offset.padEnd(10),
+      size.padEnd(10),
+      entrySize.padEnd(4),
+      String(link).padStart(3),
+      String(info).padStart(4),
+      String(Number(alignment)).padStart(3),
+      flags.map((flag) => flag.replace(/^SHF_/, '')).join(' '),
+    ];
+    return [columns.join(' ').trimEnd()];
+  },
+};
+
+export function sectionsCommand(paths: readonly string[], options: ListingOptions, output: Output): number {
+  return listElf(LISTING, paths, options, output);
+}

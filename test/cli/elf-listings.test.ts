@@ -1,0 +1,179 @@
+// The listings of ELF structures: what they print as JSON has the shapes of schema/ and says what llvm-readobj says; what
+// people read stays short; damage costs its own rows and makes the exit status 1.
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { AnySchemaObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildLinked } from '../elf/linked-sample.ts';
+import { buildElf, stringTableData } from '../helpers/elf-builder.ts';
+import { jsonLines, ltoscope } from '../helpers/cli.ts';
+import { fixturePath, FIXTURES_ROOT } from '../helpers/fixtures.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
+import { describeWithTools, run } from '../helpers/tools.ts';
+
+type Line = Readonly<Record<string, unknown>>;
+
+function validator(name: string): ValidateFunction {
+  const schema = JSON.parse(
+    readFileSync(new URL(`../../schema/${name}.json`, import.meta.url), 'utf8'),
+  ) as AnySchemaObject;
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
+  return ajv.compile({ ...schema, unevaluatedProperties: false });
+}
+
+async function linesOf(command: string, path: string, ...flags: string[]): Promise<Line[]> {
+  const { status, stdout, stderr } = await ltoscope([command, '--json', ...flags, path]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const lines = jsonLines<Line>(stdout);
+  const validate = validator(command);
+  for (const line of lines) {
+    validate(line);
+    expect(validate.errors ?? []).toEqual([]);
+  }
+  return lines;
+}
+
+describe('of a shared library', () => {
+  let library = '';
+  beforeAll(() => {
+    library = join(temporaryFolder({ 'lib.so': buildLinked().bytes }), 'lib.so');
+  });
+
+  it('header tells class, byte order, type and machine', async () => {
+    expect(await linesOf('header', library)).toMatchObject([
+      { bits: 64, endian: 'little', type: 'ET_DYN', machine: 'EM_X86_64', flags: '0x0', flagNames: [] },
+    ]);
+  });
+
+  it('segments tells what lies in each', async () => {
+    const lines = await linesOf('segments', library);
+    expect(lines.find(({ type }) => type === 'PT_LOAD')).toHaveProperty(
+      'sections',
+      expect.arrayContaining(['.dynsym']),
+    );
+  });
+
+  it('dynamic ends with DT_NULL and reads strings', async () => {
+    const lines = await linesOf('dynamic', library);
+    expect(lines.at(-1)).toMatchObject({ tag: 'DT_NULL' });
+    expect(lines.filter(({ tag }) => tag === 'DT_NEEDED').every(({ text }) => typeof text === 'string')).toBe(true);
+  });
+
+  it('versions tells those that are defined and those that are needed', async () => {
+    const lines = await linesOf('versions', library);
+    expect(new Set(lines.map(({ kind }) => kind))).toEqual(new Set(['defined', 'needed']));
+  });
+
+  it('symbols --dynamic tells versions', async () => {
+    const lines = await linesOf('symbols', library, '--dynamic');
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines.some(({ version }) => typeof version === 'string')).toBe(true);
+  });
+});
+
+describe('of objects and archives', () => {
+  it.each(['sections', 'relocations', 'groups', 'header', 'notes', 'attributes'])(
+    '%s has its shape on every line',
+    async (command) => {
+      const { stdout } = await ltoscope([command, '--json', '.'], { cwd: FIXTURES_ROOT });
+      const validate = validator(command);
+      const lines = jsonLines<Line>(stdout);
+      for (const line of lines) {
+        validate(line);
+        expect(validate.errors ?? []).toEqual([]);
+      }
+      if (command !== 'notes' && command !== 'attributes') expect(lines.length).toBeGreaterThan(40);
+    },
+    60_000,
+  );
+
+  it('relocations unpacks CREL', async () => {
+    const lines = await linesOf('relocations', fixturePath('relocations/aarch64-crel.o'));
+    expect(lines.filter(({ section }) => section === '.crel.text').length).toBeGreaterThan(20);
+    expect(lines.find(({ section }) => section === '.crel.text')).toHaveProperty(
+      'type',
+      expect.stringMatching(/^R_AARCH64_/),
+    );
+  });
+
+  it('says that bitcode is no ELF file', async () => {
+    const { status, stderr } = await ltoscope(['sections', fixturePath('versions/clang-16/thin.o')]);
+    expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringContaining('no ELF file') as unknown });
+  });
+});
+
+describe('of a damaged file', () => {
+  it('a section without a readable name is listed, and the damage is told', async () => {
+    const { bytes } = buildElf({ sections: [{ name: '.text', type: 1, nameOffset: 0x7fff }] });
+    const path = join(temporaryFolder({ 'x.o': bytes }), 'x.o');
+    const { status, stdout, stderr } = await ltoscope(['sections', '--json', path]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('invalid sh_name (0x7fff)');
+    expect(jsonLines<Line>(stdout).map(({ index, name }) => [index, name])).toEqual([
+      [0, ''],
+      [1, undefined],
+      [2, '.shstrtab'],
+    ]);
+  });
+
+  it('control characters of names are escaped for people', async () => {
+    const { data, offsets } = stringTableData(['.te\u001b[31mxt']);
+    const { bytes } = buildElf({
+      sections: [
+        { type: 1, nameOffset: offsets[0] ?? 0 },
+        { type: 3, data },
+      ],
+      withoutNames: true,
+      header: { e_shstrndx: 2 },
+    });
+    const path = join(temporaryFolder({ 'x.o': bytes }), 'x.o');
+    const { stdout } = await ltoscope(['sections', path]);
+    expect(stdout).toContain('.te\\x1b[31mxt');
+  });
+});
+
+describeWithTools(
+  'against LLVM, of a linked library',
+  ['clang-22', 'ld.lld-22', 'llvm-readobj-22', 'llvm-nm-22'],
+  (tools) => {
+    const [clang, , readobj, nm] = tools;
+    let library = '';
+    beforeAll(() => {
+      const folder = temporaryFolder({
+        'a.c': 'extern int other(void);\nint shared(void) { return other(); }\nstatic int x; int *pointer = &x;\n',
+        'v.map': 'VERS_1 { global: shared; };\nVERS_2 { global: pointer; local: *; } VERS_1;\n',
+      });
+      library = join(folder, 'lib.so');
+      const options = ['--target=x86_64-linux-gnu', '-fPIC', '-O1', '-nostdlib', '-shared', '-fuse-ld=lld-22'];
+      const script = `-Wl,--version-script=${join(folder, 'v.map')},--build-id=sha1,--soname=lib.so.1`;
+      const { status, stderr } = run(clang, [...options, script, join(folder, 'a.c'), '-o', library]);
+      expect(status, stderr).toBe(0);
+    });
+
+    const facts = (option: string): string => run(readobj, [option, library]).stdout;
+
+    it('sections, segments and dynamic have as many lines as llvm-readobj', async () => {
+      expect(await linesOf('sections', library)).toHaveLength(facts('-S').match(/^ {2}Section \{/gm)?.length ?? 0);
+      expect(await linesOf('segments', library)).toHaveLength(
+        facts('-l').match(/^ {2}ProgramHeader \{/gm)?.length ?? 0,
+      );
+      expect(await linesOf('dynamic', library)).toHaveLength(facts('-d').match(/^ {2}0x[0-9A-F]+ /gm)?.length ?? 0);
+    });
+
+    it('notes has the build id', async () => {
+      const id = /Build ID: ([0-9a-f]+)/.exec(facts('-n'))?.[1];
+      expect(await linesOf('notes', library)).toMatchObject([
+        { owner: 'GNU', type: 'NT_GNU_BUILD_ID', content: { id } },
+      ]);
+    });
+
+    it('symbols --dynamic lists what llvm-nm -D lists', async () => {
+      const lines = await linesOf('symbols', library, '--dynamic');
+      const ours = lines.map(({ letter, name, version = '' }) => `${String(letter)} ${String(name)}${String(version)}`);
+      const theirs = run(nm, ['-D', '--no-sort', library]).stdout.trimEnd().split('\n');
+      expect(ours).toEqual(theirs.map((line) => line.slice(17)));
+    });
+  },
+);
