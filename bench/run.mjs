@@ -11,6 +11,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { auditOfArchives } from './scenarios/archives.mjs';
+import { recordsOfKernel, recordsOfModule, statisticsOfModule } from './scenarios/bitcode.mjs';
 import { symbolsOfLibrary } from './scenarios/elf-symbols.mjs';
 import { auditOfKernel } from './scenarios/kernel.mjs';
 import { relocationsOfArchives } from './scenarios/relocations.mjs';
@@ -33,7 +34,17 @@ const context = {
 };
 
 const results = [];
-for (const scenario of [auditOfKernel, auditOfArchives, scaling, symbolsOfLibrary, relocationsOfArchives]) {
+const SCENARIOS = [
+  auditOfKernel,
+  auditOfArchives,
+  scaling,
+  symbolsOfLibrary,
+  relocationsOfArchives,
+  recordsOfKernel,
+  statisticsOfModule,
+  recordsOfModule,
+];
+for (const scenario of SCENARIOS) {
   const result = await scenario(context);
   results.push(result);
   if (!values.json) console.log(describe(result));

@@ -7,7 +7,7 @@
 
 import { ByteRange, DEFAULT_LIMITS } from '../bytes/index.ts';
 import type { ByteInput, Limits } from '../bytes/index.ts';
-import { BitstreamWalker, readTopLevelHeader } from './bitstream/index.ts';
+import { BitstreamWalker, readTopLevelHeader, RecordBuffer } from './bitstream/index.ts';
 import type { BitcodeAnomaly, BitstreamContext, BlockHeader } from './bitstream/index.ts';
 import { BLOCK_IDS } from './codes/block-ids.ts';
 import { BitcodeModule } from './module.ts';
@@ -143,9 +143,13 @@ export class BitcodeFile {
     return this.modules[0]?.identification?.epoch;
   }
 
-  /** Makes a walker through all blocks and records of the file. Each block at the top is read when it is reached. */
-  walk(): BitstreamWalker {
-    return new BitstreamWalker(this.blocks, (header) => this.bytes.open(header, this.context));
+  /**
+   * Makes a walker through all blocks and records of the file. Each block at the top is read when it is reached.
+   *
+   * @param record - What records are decoded into. Give the same one for many files, so that its memory is used again.
+   */
+  walk(record = new RecordBuffer()): BitstreamWalker {
+    return new BitstreamWalker(this.blocks, (header) => this.bytes.open(header, this.context), record);
   }
 
   /**

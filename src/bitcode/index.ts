@@ -2,6 +2,7 @@ export { readAttributes } from './attributes.ts';
 export type { BitcodeAttribute, BitcodeAttributeGroup, BitcodeAttributes } from './attributes.ts';
 export { BitcodeFile, openBitcode } from './bitcode-file.ts';
 export type { BitcodeOptions } from './bitcode-file.ts';
+export { RecordBuffer } from './bitstream/index.ts';
 export type {
   BitcodeAnomaly,
   BitcodeAnomalyCode,
@@ -10,7 +11,6 @@ export type {
   BlockInfo,
   BlockReader,
   Operand,
-  RecordBuffer,
   WalkerItem,
 } from './bitstream/index.ts';
 export { ATTRIBUTE_KINDS } from './codes/attribute.ts';

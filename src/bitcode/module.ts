@@ -3,7 +3,7 @@
 // BitcodeModule::getLTOInfo in llvm/lib/Bitcode/Reader/BitcodeReader.cpp.
 
 import type { ByteView } from '../bytes/index.ts';
-import { BitstreamWalker, readBlockInfo, wantedItems } from './bitstream/index.ts';
+import { BitstreamWalker, readBlockInfo, RecordBuffer, wantedItems } from './bitstream/index.ts';
 import type { BitstreamContext, BitstreamRecord, BlockHeader } from './bitstream/index.ts';
 import { BLOCK_IDS } from './codes/block-ids.ts';
 import {
@@ -219,9 +219,13 @@ export class BitcodeModule {
     return this.knownStrings;
   }
 
-  /** Makes a walker through the blocks and records of this module alone. Nothing is read before its first step. */
-  walk(): BitstreamWalker {
-    return new BitstreamWalker([this.header], () => this.open());
+  /**
+   * Makes a walker through the blocks and records of this module alone. Nothing is read before its first step.
+   *
+   * @param record - What records are decoded into, as for {@link BitcodeFile.walk}.
+   */
+  walk(record = new RecordBuffer()): BitstreamWalker {
+    return new BitstreamWalker([this.header], () => this.open(), record);
   }
 
   private scan(): ModuleScan {

@@ -2,7 +2,16 @@
 // they lie.
 
 import { describe, expect, it } from 'vitest';
-import { IRSYMTAB_FLAGS, hasFormatSpecificFlag, openBitcode } from '../../src/bitcode/index.ts';
+import {
+  dumpItems,
+  hasFormatSpecificFlag,
+  IRSYMTAB_FLAGS,
+  openBitcode,
+  readAttributes,
+  readGlobals,
+  readStatistics,
+  readTypes,
+} from '../../src/bitcode/index.ts';
 import type { BitcodeFile } from '../../src/bitcode/index.ts';
 import { ByteRange, FormatError, memorySource } from '../../src/bytes/index.ts';
 import type { ByteInput } from '../../src/bytes/index.ts';
@@ -23,7 +32,11 @@ const SAMPLE = bitcodeFile({
         w.block(0, 2, () => w.record(1, [20]).define([10, { fixed: 4 }]));
         w.define([7, { vbr: 8 }, { vbr: 8 }, { fixed: 3 }, { vbr: 6 }, 'array', { fixed: 5 }]);
         w.id(5).vbr(0, 8).vbr(1, 8).fixed(1, 3).vbr(3, 6).vbr(2, 6).fixed(0, 5).fixed(3, 5);
-        w.record(8, [1, 1, 0, 0]).text(4, '.globl x');
+        w.record(8, [1, 1, 0, 0, 0, 0, 1]).text(4, '.globl x');
+        w.block(17, 4, () => w.record(1, [3]).record(7, [32]).text(19, 's').record(20, [0, 0]).record(21, [0, 0, 1]));
+        w.block(10, 3, () => w.record(3, [1, 0xffffffff, 0, 18, 4, 0x61, 0, 0x62, 0]).record(3, [2, 0, 1, 1, 8]));
+        w.block(9, 3, () => w.record(2, [1, 2]));
+        w.text(5, '__TEXT,x').record(12, [0, 1, 1]).record(14, [0, 1, 0, 0, 0, 0]);
       },
       summary: 'thin',
     },
@@ -68,7 +81,33 @@ function walk(input: ByteInput, base = 0): string[] {
   for (const module of opened.modules) {
     ask('module', () => [module.version, module.triple, module.dataLayout, module.sourceFileName, module.summaryKind]);
     ask('summary', () => module.summary());
+    ask('assembly', () => [module.assembly, module.hash]);
+    ask('globals', () => {
+      const { values } = readGlobals(module);
+      for (const value of values) {
+        ask('name', () => value.name);
+        ask('COMDAT', () => value.comdat?.name);
+        ask('section', () => value.section);
+        ask('partition', () => value.partition);
+        ask('global', () => [value.linkage, value.visibility, value.isDsoLocal, value.alignment, value.typeId]);
+      }
+      return values.length;
+    });
+    ask('types', () => {
+      const types = readTypes(module);
+      return Array.from({ length: types.length }, (_, id) => types.describe(id));
+    });
+    ask('attributes', () => {
+      const attributes = readAttributes(module);
+      return Array.from({ length: attributes.length }, (_, i) => attributes.list(i + 1).length);
+    });
   }
+  ask('statistics', () => readStatistics(opened.walk()));
+  ask('dump', () => {
+    let count = 0;
+    for (const item of dumpItems(opened.walk())) if (item.item === 'record') count += item.operands.length;
+    return count;
+  });
   ask('symbols', () => {
     const table = opened.symbolTable();
     if (table === undefined) return 'none';
@@ -171,6 +210,31 @@ describe('a module made to cost much', () => {
       w.define([2, { vbr: 1 }]);
       w.id(4);
       for (let i = 0; i < 20_000; i += 1) w.fixed(0xffffffff, 32);
+    });
+  });
+
+  it('by arrays whose elements are not there', () => {
+    walkModule((w) => {
+      w.define([7, 'array', { fixed: 1 }]);
+      for (let i = 0; i < 10_000; i += 1) w.id(4).vbr(2 ** 31 - 1, 6);
+    });
+  });
+
+  it('by lists of attributes that name one group thousands of times', () => {
+    walkModule((w) => {
+      w.block(10, 3, () => w.record(3, [1, 0, ...new Array<number>(10_000).fill(0)]));
+      w.block(9, 3, () => {
+        for (let i = 0; i < 100; i += 1) w.record(2, new Array<number>(200).fill(1));
+      });
+    });
+  });
+
+  it('by types of types of types', () => {
+    walkModule((w) => {
+      w.block(17, 4, () => {
+        w.record(7, [8]);
+        for (let i = 0; i < 400; i += 1) w.record(18, [0, ...new Array<number>(30).fill(i)]);
+      });
     });
   });
 

@@ -3,7 +3,7 @@
 
 import { BlockInfo, readBlockInfo } from './block-info.ts';
 import type { BlockHeader, BlockReader } from './block-reader.ts';
-import { RecordBuffer } from './record-buffer.ts';
+import type { RecordBuffer } from './record-buffer.ts';
 
 /** Id of BLOCKINFO blocks, the only ones that the bitstream format itself defines. */
 const BLOCKINFO_BLOCK_ID = 0;
@@ -36,7 +36,9 @@ export class BitstreamWalker {
   private readonly headers: readonly BlockHeader[];
   private readonly open: (header: BlockHeader) => BlockReader;
   private readonly stack: OpenBlock[] = [];
-  private readonly buffer = new RecordBuffer();
+  /** That of the innermost block. */
+  private active: BlockReader | undefined;
+  private readonly buffer: RecordBuffer;
   private item: WalkerItem = 'end';
   private isDecoded = false;
   private nextHeader = 0;
@@ -46,10 +48,12 @@ export class BitstreamWalker {
   /**
    * @param headers - Of the blocks at the top, in file order.
    * @param open - Opens one of them.
+   * @param buffer - What records are decoded into.
    */
-  constructor(headers: readonly BlockHeader[], open: (header: BlockHeader) => BlockReader) {
+  constructor(headers: readonly BlockHeader[], open: (header: BlockHeader) => BlockReader, buffer: RecordBuffer) {
     this.headers = headers;
     this.open = open;
+    this.buffer = buffer;
   }
 
   /**
@@ -59,14 +63,14 @@ export class BitstreamWalker {
    *   walker is not to be used further.
    */
   next(): WalkerItem {
-    if (this.item === 'leave') this.stack.pop();
+    if (this.item === 'leave') this.pop();
     this.isDecoded = false;
     this.item = this.step();
     return this.item;
   }
 
   private step(): WalkerItem {
-    const reader = this.stack.at(-1)?.reader;
+    const reader = this.active;
     if (reader === undefined) {
       const header = this.headers[this.nextHeader];
       if (header === undefined) return 'end';
@@ -94,6 +98,12 @@ export class BitstreamWalker {
       reader.definitions = [];
     }
     this.stack.push({ header, reader });
+    this.active = reader;
+  }
+
+  private pop(): void {
+    this.stack.pop();
+    this.active = this.stack.at(-1)?.reader;
   }
 
   /**
@@ -102,7 +112,8 @@ export class BitstreamWalker {
    * @throws RangeError outside of all blocks.
    */
   skipBlock(): void {
-    if (this.stack.pop() === undefined) throw outside();
+    if (this.active === undefined) throw outside();
+    this.pop();
     this.item = 'enter';
   }
 
@@ -113,7 +124,9 @@ export class BitstreamWalker {
 
   /** The current block. Throws RangeError outside of all blocks. */
   get block(): BlockHeader {
-    return this.current.header;
+    const block = this.stack.at(-1);
+    if (block === undefined) throw outside();
+    return block.header;
   }
 
   /** The block around the current one; `undefined` if that stands at the top of the stream. */
@@ -126,7 +139,8 @@ export class BitstreamWalker {
    * outside of all blocks.
    */
   get reader(): BlockReader {
-    return this.current.reader;
+    if (this.active === undefined) throw outside();
+    return this.active;
   }
 
   /** The BLOCKINFO in force. */
@@ -142,18 +156,12 @@ export class BitstreamWalker {
    * @throws RangeError if what was met last is no record.
    */
   get record(): RecordBuffer {
-    if (this.item !== 'record') throw new RangeError('the walker stands at no record');
+    if (this.item !== 'record' || this.active === undefined) throw new RangeError('the walker stands at no record');
     if (!this.isDecoded) {
-      this.reader.read(this.buffer);
+      this.active.read(this.buffer);
       this.isDecoded = true;
     }
     return this.buffer;
-  }
-
-  private get current(): OpenBlock {
-    const block = this.stack.at(-1);
-    if (block === undefined) throw outside();
-    return block;
   }
 }
 
