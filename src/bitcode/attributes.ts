@@ -105,6 +105,7 @@ export function readAttributes(module: BitcodeModule): BitcodeAttributes {
     for (let item = reader.next(); item !== 'end'; item = reader.next()) {
       if (item === 'block' || reader.code !== PARAMATTR_GRP_CODE_ENTRY) continue;
       reader.read(record);
+      reader.checkEntries(groups.size, 'attribute groups');
       const [id = 0, place = 0] = record.operands(2);
       groups.set(Number(id), { place: placeOf(Number(place)), attributes: readGroup(record, reader) });
     }
@@ -114,6 +115,7 @@ export function readAttributes(module: BitcodeModule): BitcodeAttributes {
     for (let item = reader.next(); item !== 'end'; item = reader.next()) {
       if (item === 'block') continue;
       reader.read(record);
+      reader.checkEntries(lists.length, 'attribute lists');
       if (record.code === PARAMATTR_CODE_ENTRY) lists.push(record.operands().map(Number));
       else if (record.code === PARAMATTR_CODE_ENTRY_OLD) lists.push(readOldList(record.operands()));
     }

@@ -27,7 +27,7 @@ const TOP_LEVEL_BLOCKS_MAX = 1 << 16;
 
 /** Options of {@link openBitcode}. */
 export interface BitcodeOptions {
-  /** Bounds that differ from the default ones: `blockBytes`, `bitcodeDepth` and `abbreviations` apply. */
+  /** Bounds that differ from the default ones; `blockBytes` and those of bitcode apply. */
   readonly limits?: Partial<Limits>;
   /** Told of each oddity when it is met; of one in a block that is read again, again. */
   readonly onAnomaly?: (anomaly: BitcodeAnomaly) => void;

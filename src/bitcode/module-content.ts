@@ -171,12 +171,16 @@ export function readModuleContent(source: ModuleSource): ModuleContent {
   const { reader } = source;
   const record = new RecordBuffer();
   let info: BlockInfo | undefined;
+  let taken = 0;
   for (let item = reader.next(); item !== 'end'; item = reader.next()) {
     if (item === 'block') {
       const header = reader.header();
       if (header.id === BLOCKINFO_BLOCK_ID) info = readBlockInfo(reader.enter(header, undefined));
       else content.blocks.push({ header, info });
+      reader.checkEntries(content.blocks.length, 'blocks in a module');
     } else if (TAKEN.has(reader.code)) {
+      taken += 1;
+      reader.checkEntries(taken, 'records of a module');
       reader.read(record);
       content.take(record);
     }

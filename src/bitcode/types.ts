@@ -188,6 +188,7 @@ export function readTypeBlock(reader: BlockReader): BitcodeTypes {
     }
     const takesName =
       code === C.TYPE_CODE_STRUCT_NAMED || code === C.TYPE_CODE_OPAQUE || code === C.TYPE_CODE_TARGET_TYPE;
+    reader.checkEntries(types.length + 1, 'types');
     types.push({ code, operands: record.operands(), name: takesName ? name : undefined });
     if (takesName) name = undefined;
   }

@@ -35,6 +35,7 @@ export function readValueNames(reader: BlockReader): BitcodeValueNames {
     reader.read(record);
     const id = record.at(0);
     if (id === undefined) continue;
+    reader.checkEntries(values.size + basicBlocks.size + functionOffsets.size, 'names of values');
     if (record.code === VST_CODE_ENTRY) values.set(id, record.text(VALUE_SYMTAB_NAME_AT.entry));
     else if (record.code === VST_CODE_BBENTRY) basicBlocks.set(id, record.text(VALUE_SYMTAB_NAME_AT.entry));
     else if (record.code === VST_CODE_FNENTRY) {

@@ -24,6 +24,8 @@ export interface Limits {
   readonly bitcodeDepth: number;
   /** Abbreviations that one bitstream block may have in force. */
   readonly abbreviations: number;
+  /** Entries of one list of a bitcode module: global values, types, blocks. A program of 100 MB has below a million. */
+  readonly bitcodeEntries: number;
 }
 
 /** The bounds that hold unless the caller gives others. */
@@ -37,4 +39,5 @@ export const DEFAULT_LIMITS: Limits = {
   containerDepth: 8,
   bitcodeDepth: 64,
   abbreviations: 1 << 16,
+  bitcodeEntries: 1 << 22,
 };

@@ -391,3 +391,57 @@ describe('attribute groups', () => {
     expect(formatErrorOf(() => readAttributes(ranges)).code).toBe('truncated');
   });
 });
+
+describe('lists of a module', () => {
+  it('longer than the limit are refused', () => {
+    const file = bitcode((w) => {
+      moduleBlock(w, {
+        items: () => {
+          for (let i = 0; i < 9; i += 1) w.record(8, []).block(99, 3, () => undefined);
+          w.block(17, 3, () => w.record(2, []).record(2, []).record(2, []));
+        },
+      });
+    });
+    const moduleWith = (bitcodeEntries: number) =>
+      openBitcode(file, { limits: { bitcodeEntries } }).modules[0] as BitcodeModule;
+    expect(formatErrorOf(() => readGlobals(moduleWith(8)))).toMatchObject({ code: 'limit-exceeded' });
+    expect(readGlobals(moduleWith(10)).values.length).toBe(9);
+  });
+});
+
+describe('numbers that nobody knows', () => {
+  /** A module with one of everything; `number` may give any of its blocks and records another number. */
+  const renumbered = (number: (what: string, known: number) => number) =>
+    moduleOf(
+      2,
+      (w) => {
+        w.block(number('block', 17), 4, () => w.record(number('type', 7), [32]).record(21, [0, 0]));
+        w.block(number('block', 10), 3, () =>
+          w.record(number('group', 3), [1, 0xffffffff, 0, number('attribute', 18)]),
+        );
+        w.block(number('block', 9), 3, () => w.record(number('list', 2), [1]));
+        w.record(number('record', 5), bytesOf('section')).record(number('record', 7), [
+          0,
+          1,
+          0,
+          2,
+          0,
+          number('linkage', 3),
+        ]);
+        w.record(number('record', 8), [1, 1, 1, number('convention', 0), 0, 0, 1]).record(number('record', 17), [1]);
+      },
+      'vf',
+    );
+  const kinds = ['block', 'type', 'group', 'attribute', 'list', 'record', 'linkage', 'convention'];
+
+  it.each(kinds)('are no error: %s', (kind) => {
+    for (const unknown of [27, 63, 1000, 2 ** 31]) {
+      const module = renumbered((what, known) => (what === kind ? unknown : known));
+      const values = readGlobals(module).values.map(({ kind: type, name, linkage }) => [type, name, linkage]);
+      expect(values.length).toBe(kind === 'record' ? 0 : 2);
+      expect(readTypes(module).length).toBe(kind === 'block' ? 0 : 2);
+      const group = readAttributes(module).list(1)[0];
+      if (kind === 'attribute') expect(group?.attributes).toMatchObject([{ kind: unknown }]);
+    }
+  });
+});

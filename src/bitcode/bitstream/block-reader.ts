@@ -335,6 +335,16 @@ export class BlockReader {
     return this.cursor.bitOffset;
   }
 
+  /**
+   * Refuses a list that a block makes too long: an entry of a few bits takes a hundred bytes and more in memory.
+   *
+   * @throws {@link FormatError} `limit-exceeded` above {@link Limits.bitcodeEntries}.
+   */
+  checkEntries(count: number, what: string): void {
+    const { bitcodeEntries } = this.context.limits;
+    if (count > bitcodeEntries) throw this.error('limit-exceeded', `more than ${bitcodeEntries} ${what}`);
+  }
+
   /** Makes an error about the place that was reached. */
   error(code: FormatErrorCode, reason: string): FormatError {
     return this.cursor.error(code, reason);
