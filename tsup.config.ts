@@ -18,6 +18,9 @@ export default defineConfig([
     name: 'library',
     entry: {
       index: 'src/index.ts',
+      // A file of its own, so that entries which read no LEB128 leave its package (4 kB gzip) out of a page: that package does
+      // not say that it has no side effects, so whoever imports it in vain carries it all the same.
+      'bytes/leb128': 'src/bytes/leb128.ts',
       ...Object.fromEntries(folders.map((folder) => [`${folder}/index`, `src/${folder}/index.ts`])),
     },
     format: 'esm',

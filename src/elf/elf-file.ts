@@ -5,7 +5,6 @@
 
 import { ByteRange, ByteView, DEFAULT_LIMITS } from '../bytes/index.ts';
 import type { ByteInput, FormatError, FormatErrorCode, Limits } from '../bytes/index.ts';
-import { describeSectionType } from './constants/describe-section.ts';
 import { SECTION_TYPES, SPECIAL_SECTIONS } from './constants/section.ts';
 import { readElfHeader } from './header.ts';
 import type { ElfHeader } from './header.ts';
@@ -168,10 +167,9 @@ export class ElfFile {
    */
   readStringTable(index: number): ByteView {
     this.checkIndex(index);
-    const { machine } = this.header;
     const type = this.sections.type(index);
     if (type !== SHT_STRTAB) {
-      const found = describeSectionType(machine, type);
+      const found = SECTION_TYPES.describe(type);
       const reason = `invalid sh_type for string table section [index ${index}]: expected SHT_STRTAB, but got ${found}`;
       throw this.sectionError('bad-value', reason, index);
     }
@@ -263,7 +261,7 @@ export class ElfFile {
     if (type !== SHT_SYMTAB && type !== SHT_DYNSYM) {
       const reason =
         `invalid sh_type for symbol table [index ${index}]: expected SHT_SYMTAB or SHT_DYNSYM, ` +
-        `but got ${describeSectionType(this.header.machine, type)}`;
+        `but got ${SECTION_TYPES.describe(type)}`;
       throw this.sectionError('bad-value', reason, index);
     }
     const view = this.tableView(index, encoding.layout.symbolSize);
@@ -319,7 +317,7 @@ export class ElfFile {
       return new ElfRelocationTable(view, 0, view.length / layout.span, layout, links);
     }
     if (!isPackedRelocations(type)) {
-      const found = describeSectionType(this.header.machine, type);
+      const found = SECTION_TYPES.describe(type);
       throw this.sectionError(
         'unsupported',
         `section [index ${index}] is ${found}, which is no relocation table`,
@@ -409,10 +407,9 @@ export class ElfFile {
    */
   expectType(index: number, expected: number): void {
     this.checkIndex(index);
-    const { machine } = this.header;
     const type = this.sections.type(index);
     if (type === expected) return;
-    const [wanted, found] = [describeSectionType(machine, expected), describeSectionType(machine, type)];
+    const [wanted, found] = [SECTION_TYPES.describe(expected), SECTION_TYPES.describe(type)];
     throw this.sectionError('bad-value', `section [index ${index}] is ${found}, but ${wanted} was expected`, index);
   }
 

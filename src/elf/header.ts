@@ -52,7 +52,7 @@ export interface ElfHeader {
   readonly type: number;
   /** `e_machine`; names in {@link MACHINES}. */
   readonly machine: number;
-  /** `e_ident[EI_OSABI]`; names by {@link describeOsAbi}. */
+  /** `e_ident[EI_OSABI]`; `describeOsAbi` of `ltoscope/elf/constants` has its name. */
   readonly osAbi: number;
   /** `e_ident[EI_ABIVERSION]`. */
   readonly abiVersion: number;

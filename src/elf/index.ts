@@ -1,32 +1,5 @@
-export { ElfAddressSignificance, readAddressSignificance } from './address-significance.ts';
-export {
-  AMDGPU_OS_ABIS,
-  ARM_OS_ABIS,
-  C6000_OS_ABIS,
-  describeOsAbi,
-  ELF_CLASSES,
-  ELF_DATA_ENCODINGS,
-  ELF_TYPES,
-  OS_ABIS,
-} from './constants/header.ts';
+export { ELF_CLASSES, ELF_DATA_ENCODINGS, ELF_TYPES } from './constants/header.ts';
 export { MACHINES } from './constants/machine.ts';
-export { describeSectionFlags, describeSectionType } from './constants/describe-section.ts';
-export {
-  AARCH64_SECTION_FLAGS,
-  AARCH64_SECTION_TYPES,
-  ARM_SECTION_FLAGS,
-  ARM_SECTION_TYPES,
-  CSKY_SECTION_TYPES,
-  HEXAGON_SECTION_FLAGS,
-  HEXAGON_SECTION_TYPES,
-  MIPS_SECTION_FLAGS,
-  MIPS_SECTION_TYPES,
-  MSP430_SECTION_TYPES,
-  RISCV_SECTION_TYPES,
-  X86_64_SECTION_FLAGS,
-  X86_64_SECTION_TYPES,
-  XCORE_SECTION_FLAGS,
-} from './constants/section-machine.ts';
 export { GROUP_FLAGS, SECTION_FLAGS, SECTION_TYPES, SHN_LORESERVE, SPECIAL_SECTIONS } from './constants/section.ts';
 export { SYMBOL_BINDINGS, SYMBOL_TYPES, SYMBOL_VISIBILITIES } from './constants/symbol.ts';
 export {
@@ -50,7 +23,6 @@ export type { ElfHeader, RawElfHeader } from './header.ts';
 export type { ElfEncoding, ElfLayout } from './layout.ts';
 export { isMappingSymbol } from './mapping-symbol.ts';
 export { isFormatSpecific, nmLetter } from './nm-letter.ts';
-export { ElfImplicitAddends, readImplicitAddends } from './implicit-addend.ts';
 export { isPackedRelocations } from './packed-relocations.ts';
 export { ElfRelocationTable, splitMips64Type } from './relocation.ts';
 export type { ElfRelocation, RawElfRelocation, RawMips64Type } from './relocation.ts';

@@ -3,7 +3,6 @@
 // SHT_ANDROID_RELR, and SHT_AARCH64_AUTH_RELR, whose words in memory hold a signing schema as well (PAuth ABI).
 
 import type { ByteView, Limits } from '../bytes/index.ts';
-import { describeSectionType } from './constants/describe-section.ts';
 import { AARCH64_SECTION_TYPES } from './constants/section-machine.ts';
 import { SECTION_TYPES } from './constants/section.ts';
 import type { ElfFile } from './elf-file.ts';
@@ -32,7 +31,7 @@ export function readRelativeRelocations(elf: ElfFile, index: number): ElfRelativ
   elf.checkIndex(index);
   const type = sections.type(index);
   if (!isRelativeRelocations(type, header.machine)) {
-    const found = describeSectionType(header.machine, type);
+    const found = SECTION_TYPES.describe(type);
     throw elf.sectionError('unsupported', `section [index ${index}] is ${found}, which is not SHT_RELR`, index);
   }
   return unpackRelativeRelocations(elf.tableView(index, encoding.layout.bits / 8), encoding, limits);

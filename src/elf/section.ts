@@ -83,7 +83,7 @@ export class ElfSectionTable {
     return this.data.getUint32(index * this.entrySpan, this.littleEndian);
   }
 
-  /** `sh_type`; names by {@link describeSectionType}. */
+  /** `sh_type`; `describeSectionType` of `ltoscope/elf/constants` has its name. */
   type(index: number): number {
     return this.data.getUint32(index * this.entrySpan + SH_TYPE, this.littleEndian);
   }
@@ -227,7 +227,7 @@ export class ElfSection {
     return this.table.name(this.index);
   }
 
-  /** `sh_type`; names by {@link describeSectionType}. */
+  /** `sh_type`; `describeSectionType` of `ltoscope/elf/constants` has its name. */
   get type(): number {
     return this.raw.sh_type;
   }

@@ -2,7 +2,8 @@
 // pass over the section headers picks the tables that matter; they are read in few reads, checked as columns and
 // forgotten. Contents of code and data are never read.
 
-import { ELF_TYPES, isPackedRelocations, readAddressSignificance, SECTION_TYPES } from '../elf/index.ts';
+import { readAddressSignificance } from '../elf/content/index.ts';
+import { ELF_TYPES, isPackedRelocations, SECTION_TYPES } from '../elf/index.ts';
 import type { ElfFile, ElfRelocationTable, ElfSectionTable } from '../elf/index.ts';
 import type { FaultList } from './fault-list.ts';
 import { FAULT_ENTRIES_MAX } from './input-facts.ts';

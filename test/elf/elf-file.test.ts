@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openElf, readAddressSignificance, readGroup } from '../../src/elf/index.ts';
+import { readAddressSignificance } from '../../src/elf/content/index.ts';
+import { openElf, readGroup } from '../../src/elf/index.ts';
 import { buildElf } from '../helpers/elf-builder.ts';
 import type { SectionSpec } from '../helpers/elf-builder.ts';
 import { formatErrorOf } from '../helpers/errors.ts';

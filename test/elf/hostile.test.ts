@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { ByteRange, FormatError, memorySource } from '../../src/bytes/index.ts';
-import { readLtoContent } from '../../src/elf/content/index.ts';
-import { isFormatSpecific, nmLetter, openElf, readAddressSignificance, readGroup } from '../../src/elf/index.ts';
+import { readAddressSignificance, readLtoContent } from '../../src/elf/content/index.ts';
+import { isFormatSpecific, nmLetter, openElf, readGroup } from '../../src/elf/index.ts';
 import type { ElfFile } from '../../src/elf/index.ts';
 import { buildSample } from './sample.ts';
 

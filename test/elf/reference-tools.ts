@@ -4,15 +4,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { encodeName } from '../../src/bytes/index.ts';
-import { describeRelocationType, relocationNames } from '../../src/elf/constants/index.ts';
+import { describeRelocationType, describeSectionType, relocationNames } from '../../src/elf/constants/index.ts';
+import { readAddressSignificance } from '../../src/elf/content/index.ts';
 import {
-  describeSectionType,
   isFormatSpecific,
   isPackedRelocations,
   isRelativeRelocations,
   nmLetter,
   openElf,
-  readAddressSignificance,
   readGroup,
   readRelativeRelocations,
   SECTION_TYPES,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readLtoContent } from '../../src/elf/content/index.ts';
-import { describeSectionFlags, describeSectionType, MACHINES, openElf } from '../../src/elf/index.ts';
+import { describeSectionFlags, describeSectionType } from '../../src/elf/constants/index.ts';
+import { MACHINES, openElf } from '../../src/elf/index.ts';
 import { buildElf } from '../helpers/elf-builder.ts';
 import { formatErrorOf } from '../helpers/errors.ts';
 import { buildSample, SAMPLE } from './sample.ts';

@@ -1,3 +1,4 @@
+export { ElfAddressSignificance, readAddressSignificance } from './address-significance.ts';
 export { attributeSubsections } from './attributes.ts';
 export type { ElfAttribute, ElfAttributeScope, ElfAttributeSubsection } from './attributes.ts';
 export { ElfCallGraphProfile, readCallGraphProfile } from './call-graph-profile.ts';
@@ -13,6 +14,7 @@ export { gccLtoSections, readGccLtoHeader, readGccLtoUnits } from './gcc-lto.ts'
 export type { GccLtoHeader, GccLtoSection, GccLtoUnit, RawGccLtoHeader } from './gcc-lto.ts';
 export { gnuProperties, isGnuPropertyNote, readGnuFeatures } from './gnu-property.ts';
 export type { ElfFeatures, ElfGnuProperty, ElfPauthSchema } from './gnu-property.ts';
+export { ElfImplicitAddends, readImplicitAddends } from './implicit-addend.ts';
 export { ElfJumpTableSizes, readJumpTableSizes } from './jump-table-sizes.ts';
 export { kernelCrcs, kernelExportFlags } from './kernel/export-columns.ts';
 export type { KernelCrc, KernelExportFlags } from './kernel/export-columns.ts';

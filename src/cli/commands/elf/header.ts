@@ -1,7 +1,7 @@
 // ltoscope header: the ELF header, as `readelf -h` shows it.
 
-import { describeHeaderFlags } from '../../../elf/constants/index.ts';
-import { describeOsAbi, ELF_TYPES, MACHINES } from '../../../elf/index.ts';
+import { describeHeaderFlags, describeOsAbi } from '../../../elf/constants/index.ts';
+import { ELF_TYPES, MACHINES } from '../../../elf/index.ts';
 import type { ElfFile } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
 import { hex, listElf } from './listing.ts';

@@ -93,8 +93,3 @@ export function listElf<Row extends object>(
 export function hex(value: number | bigint): string {
   return `0x${value.toString(16)}`;
 }
-
-/** A name, or where there is none the number. */
-export function nameOr(name: string | undefined, value: number): string {
-  return name ?? hex(value);
-}

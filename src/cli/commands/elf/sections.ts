@@ -1,6 +1,6 @@
 // ltoscope sections: the section headers, as `readelf -S` lists them.
 
-import { describeSectionFlags, describeSectionType } from '../../../elf/index.ts';
+import { describeSectionFlags, describeSectionType } from '../../../elf/constants/index.ts';
 import type { ElfFile } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
 import { hex, listElf } from './listing.ts';

@@ -1,7 +1,7 @@
 // LLVM's sections for the linker: address-significance tables, and the profile of calls with its relocations.
 
 import { FormatError } from '../../../bytes/index.ts';
-import { readAddressSignificance } from '../../address-significance.ts';
+import { readAddressSignificance } from '../../content/address-significance.ts';
 import { SECTION_TYPES } from '../../constants/section.ts';
 import type { ValidationContext } from '../context.ts';
 import { BadEntries } from '../finding.ts';

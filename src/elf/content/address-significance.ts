@@ -1,10 +1,10 @@
 // SHT_LLVM_ADDRSIG: the symbols whose addresses matter, so that `--icf=safe` may fold the others. A sequence of ULEB128
 // symbol indices; LLVM's Extensions.rst, "SHT_LLVM_ADDRSIG Section".
 
-import { Leb128Cursor } from '../bytes/index.ts';
-import type { ByteView } from '../bytes/index.ts';
-import { SECTION_TYPES } from './constants/section.ts';
-import type { ElfFile } from './elf-file.ts';
+import { Leb128Cursor } from '../../bytes/index.ts';
+import type { ByteView } from '../../bytes/index.ts';
+import { SECTION_TYPES } from '../constants/section.ts';
+import type { ElfFile } from '../elf-file.ts';
 
 const { SHT_LLVM_ADDRSIG } = SECTION_TYPES.values;
 

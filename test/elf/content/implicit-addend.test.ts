@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openElf, readImplicitAddends, SECTION_TYPES } from '../../src/elf/index.ts';
-import type { ElfFile } from '../../src/elf/index.ts';
-import { buildElf, relocationData } from '../helpers/elf-builder.ts';
-import { formatErrorOf } from '../helpers/errors.ts';
-import { crelData } from '../helpers/relocation-encoder.ts';
-import { temporaryFolder } from '../helpers/temporary.ts';
-import { describeWithTools, run } from '../helpers/tools.ts';
+import { readImplicitAddends } from '../../../src/elf/content/index.ts';
+import { openElf, SECTION_TYPES } from '../../../src/elf/index.ts';
+import type { ElfFile } from '../../../src/elf/index.ts';
+import { buildElf, relocationData } from '../../helpers/elf-builder.ts';
+import { formatErrorOf } from '../../helpers/errors.ts';
+import { crelData } from '../../helpers/relocation-encoder.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
+import { describeWithTools, run } from '../../helpers/tools.ts';
 
 const { SHT_REL, SHT_CREL } = SECTION_TYPES.values;
 const [EM_386, EM_ARM, EM_X86_64, EM_AARCH64] = [3, 40, 62, 183] as const;

@@ -2,12 +2,12 @@
 // (getImplicitAddend), for AArch64, ARM and x86; where the two differ at all is with Thumb branches over more than half of
 // their range, whose sign lld takes from the bit below the right one.
 
-import type { ByteView } from '../bytes/index.ts';
+import type { ByteView } from '../../bytes/index.ts';
 import { addendFieldBytes, readAddendField } from './addend-field.ts';
-import type { ElfFile } from './elf-file.ts';
+import type { ElfFile } from '../elf-file.ts';
 import { IMPLICIT_ADDENDS } from './implicit-addend-types.ts';
 import type { AddendField } from './implicit-addend-types.ts';
-import type { ElfRelocationTable } from './relocation.ts';
+import type { ElfRelocationTable } from '../relocation.ts';
 
 const ET_REL = 1;
 
