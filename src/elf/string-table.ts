@@ -6,7 +6,7 @@ import type { ByteView } from '../bytes/index.ts';
 import { LazyPart } from './lazy-part.ts';
 
 /** The table becomes one text when names of a total length of one part in so many were decoded. */
-const WHOLE_SHARE = 8;
+const WHOLE_SHARE = 64;
 
 /** A string table that is read at the first use of a name. */
 export class ElfStringTable {
