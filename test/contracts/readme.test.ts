@@ -27,7 +27,7 @@ describe('library examples of the README', () => {
         platform: 'node',
         format: 'esm',
         alias: Object.fromEntries(
-          ['archive', 'bitcode', 'elf/constants', 'elf/content', 'elf', 'node'].map((entry) => [
+          ['archive', 'bitcode', 'elf/constants', 'elf/content', 'elf/validate', 'elf', 'node'].map((entry) => [
             `ltoscope/${entry}`,
             join(ROOT, `src/${entry}/index.ts`),
           ]),
