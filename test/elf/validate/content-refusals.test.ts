@@ -1,0 +1,12 @@
+import {
+  ADDRESS_SIGNIFICANCE_DEFECTS,
+  CALL_GRAPH_PROFILES_DEFECTS,
+  GNU_PROPERTIES_DEFECTS,
+  UNWIND_TABLES_DEFECTS,
+} from './defects/content.ts';
+import { describeRefusals } from './refusals.ts';
+
+describeRefusals('address significance', ADDRESS_SIGNIFICANCE_DEFECTS);
+describeRefusals('call-graph profiles', CALL_GRAPH_PROFILES_DEFECTS);
+describeRefusals('GNU properties', GNU_PROPERTIES_DEFECTS);
+describeRefusals('unwind tables', UNWIND_TABLES_DEFECTS);
