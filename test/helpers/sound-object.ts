@@ -23,7 +23,7 @@ const MACHINES = {
 export type SoundMachine = keyof typeof MACHINES;
 
 /** The options with which clang compiles for a machine. */
-export function targetOptions(machine: SoundMachine): readonly string[] {
+function targetOptions(machine: SoundMachine): readonly string[] {
   return [`--target=${machine}-linux-gnu`, ...MACHINES[machine].options];
 }
 
