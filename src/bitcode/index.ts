@@ -2,15 +2,19 @@ export { readAttributes } from './attributes.ts';
 export type { BitcodeAttribute, BitcodeAttributeGroup, BitcodeAttributes } from './attributes.ts';
 export { BitcodeFile, openBitcode } from './bitcode-file.ts';
 export type { BitcodeOptions } from './bitcode-file.ts';
-export { RecordBuffer } from './bitstream/index.ts';
+export { RecordBuffer, wantedItems } from './bitstream/index.ts';
 export type {
+  Abbreviation,
+  AbbreviationOperand,
   BitcodeAnomaly,
   BitcodeAnomalyCode,
+  BitstreamRecord,
   BitstreamWalker,
   BlockHeader,
   BlockInfo,
   BlockReader,
   Operand,
+  WantedItems,
   WalkerItem,
 } from './bitstream/index.ts';
 export { ATTRIBUTE_KINDS } from './codes/attribute.ts';

@@ -106,7 +106,7 @@ export class ElfSymbolVersions {
   /**
    * Finds a version by its number. The first use reads all versions.
    *
-   * @param versionIndex - As {@link versionIndex} gives it.
+   * @param versionIndex - As {@link ElfSymbolVersions.versionIndex} gives it.
    * @returns `undefined` for 0 and 1, which stand for no version.
    * @throws {@link FormatError} `bad-value` if the file has no such version; if the chain that may have it is damaged,
    *   as {@link versionDefinitions} and {@link versionNeeds}.

@@ -27,7 +27,7 @@ const MAX_CHUNK = 32;
 
 /** One operand of an abbreviation. */
 export interface AbbreviationOperand {
-  /** One of {@link ENCODINGS}. */
+  /** 0 Literal, 1 Fixed, 2 VBR, 3 Array, 4 Char6, 5 Blob. */
   readonly encoding: number;
   /** Bits of a Fixed or Char6 field, or of a chunk of a VBR field. */
   readonly width: number;

@@ -10,7 +10,7 @@ import type { ByteView, FormatErrorCode, Location } from '../../bytes/index.ts';
 /** A value out of a bitstream, up to 64 bits: a bigint only above 2^53, where a number would round. */
 export type Operand = number | bigint;
 
-/** See {@link BitCursor.skipUnwanted}. */
+/** What a reader wants of a block, see {@link wantedItems}. */
 export interface WantedItems {
   /** The abbreviation id of a record without abbreviation. */
   readonly record: number;

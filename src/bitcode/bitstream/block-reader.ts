@@ -165,7 +165,7 @@ export class BlockReader {
   /**
    * Opens a block in this block. Does not move this reader.
    *
-   * @param header - Out of {@link header}.
+   * @param header - Out of {@link BlockReader.header}.
    * @param blockInfo - The BLOCKINFO in force there.
    */
   enter(header: BlockHeader, blockInfo: BlockInfo | undefined): BlockReader {

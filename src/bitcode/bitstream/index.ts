@@ -1,5 +1,6 @@
+export type { Abbreviation, AbbreviationOperand } from './abbreviation.ts';
 export { BitCursor } from './bit-cursor.ts';
-export type { Operand } from './bit-cursor.ts';
+export type { Operand, WantedItems } from './bit-cursor.ts';
 export { BLOCKINFO_CODES, readBlockInfo } from './block-info.ts';
 export type { BlockInfo } from './block-info.ts';
 export { BlockReader, readTopLevelHeader, wantedItems } from './block-reader.ts';

@@ -171,6 +171,7 @@ export abstract class BitcodeGlobal {
     return Number(this.raw.operands[position] ?? 0);
   }
 
+  /** An operand whose position not every kind of global value has; 0 where there is none. */
   protected optional(position: number | undefined): number {
     return position === undefined ? 0 : this.number(position);
   }
