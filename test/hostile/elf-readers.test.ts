@@ -1,5 +1,5 @@
 // Every reader of ltoscope/elf and ltoscope/elf/content over objects and a library with a few bytes overwritten, seeded.
-// LTOSCOPE_MUTANTS sets how many mutants of each file are tried, LTOSCOPE_MUTANTS_OF a file to take besides.
+// LTOSCOPE_READER_MUTANTS sets how many mutants of each file are tried, LTOSCOPE_READER_FILE a file to take besides.
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -7,8 +7,8 @@ import { buildLinked } from '../elf/linked-sample.ts';
 import { fixturesOfKind, readFixture } from '../helpers/fixtures.ts';
 import { readAll } from '../helpers/read-all.ts';
 
-const MUTANTS = Number(process.env['LTOSCOPE_MUTANTS'] ?? '20');
-const BESIDES = process.env['LTOSCOPE_MUTANTS_OF'];
+const MUTANTS = Number(process.env['LTOSCOPE_READER_MUTANTS'] ?? '20');
+const BESIDES = process.env['LTOSCOPE_READER_FILE'];
 
 /** Numbers below a bound, the same for a seed every time. */
 function randomOf(seed: number): (bound: number) => number {

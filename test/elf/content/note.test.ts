@@ -141,7 +141,7 @@ describe('a note', () => {
     let count = 0;
     for (const note of sectionNotes(elf, 1)) count += note.raw.n_type === 0 ? 1 : 0;
     expect(count).toBe(1 << 16);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 });
 
