@@ -49,7 +49,9 @@ export function asciiText(bytes: Uint8Array): string | undefined {
 /** Whether a byte is 0x80 or above; four bytes at a step. */
 function hasHighBit(bytes: Uint8Array): boolean {
   const head = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >>> 2);
+  // Bytes that end before the next word have none, and a view of no words may not stand at an odd place either.
+  const wordCount = (bytes.length - head) >>> 2;
+  const words = new Int32Array(bytes.buffer, wordCount === 0 ? 0 : bytes.byteOffset + head, wordCount);
   let seen = 0;
   for (let i = 0; i < words.length; i += 1) seen |= words[i] as number;
   for (let i = 0; i < head; i += 1) seen |= bytes[i] as number;

@@ -12,6 +12,15 @@ describe('asciiText', () => {
     }
   });
 
+  it('takes few bytes at any place in memory', () => {
+    const memory = new Uint8Array(16).fill(0x61);
+    for (let start = 0; start < 8; start += 1) {
+      for (let length = 0; length < 8; length += 1) {
+        expect(asciiText(memory.subarray(start, start + length))).toBe('a'.repeat(length));
+      }
+    }
+  });
+
   it.each([
     ['a backslash', 0x5c],
     ['a byte that is no ASCII', 0x80],
