@@ -18,6 +18,8 @@ import type { KernelWordForm } from './word-form.ts';
 const { ET_REL } = ELF_TYPES.values;
 
 const SECTION_NAME = /^\.(?:initcall(\w+)|(con|security)_initcall)\.init(?:\.\..*)?$/s;
+/** Asked first: {@link IDENTITY} alone tries each `__` of a long name up to a character at its end that does not belong. */
+const WORD = /^\w+$/;
 const IDENTITY = /^__init(?:call|stub)__kmod_(\w+?)__(\d+)_(\d+)_(\w+)$/;
 const START = /^__(?:initcall(\w*)|(con|security)_initcall)_start$/;
 const END = /^__(?:initcall|(?:con|security)_initcall)_end$/;
@@ -65,6 +67,7 @@ interface Run {
  * @returns `undefined` for other names.
  */
 export function parseInitcallName(name: string, level: string): KernelInitcallIdentity | undefined {
+  if (!WORD.test(name)) return undefined;
   const [, module, counter, line, rest] = IDENTITY.exec(name) ?? [];
   if (module === undefined || rest === undefined) return undefined;
   const functionName = rest.endsWith(level) ? rest.slice(0, rest.length - level.length) : rest;
