@@ -9,6 +9,8 @@ export type ListingCommand = (paths: readonly string[], options: ListingFlags, o
 export interface ListingFlags {
   readonly json?: true;
   readonly dynamic?: true;
+  readonly blocks?: true;
+  readonly dump?: true;
 }
 
 interface Listing {
@@ -81,5 +83,14 @@ export const LISTINGS: readonly Listing[] = [
     name: 'attributes',
     description: 'ELF: list build attributes',
     load: async () => (await import('./commands/elf/attributes.ts')).attributesCommand,
+  },
+  {
+    name: 'bitcode',
+    description: 'LLVM bitcode: show facts of modules, or the parts that the options ask for',
+    flags: [
+      ['--blocks', 'statistics of blocks and records, as llvm-bcanalyzer has them'],
+      ['--dump', 'the tree of blocks and records'],
+    ],
+    load: async () => (await import('./commands/bitcode/bitcode.ts')).bitcodeCommand,
   },
 ];

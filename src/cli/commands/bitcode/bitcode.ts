@@ -1,0 +1,16 @@
+// ltoscope bitcode: facts of bitcode files, or with options one or more of their parts, in the order of the help.
+
+import type { ListingFlags } from '../../listings.ts';
+import type { Output } from '../../output.ts';
+import { BLOCKS } from './blocks.ts';
+import { DUMP } from './dump.ts';
+import { FACTS } from './facts.ts';
+import { listBitcode, printerOf } from './listing.ts';
+
+export function bitcodeCommand(paths: readonly string[], options: ListingFlags, output: Output): number {
+  const asked = [
+    ...(options.blocks === true ? [printerOf(BLOCKS)] : []),
+    ...(options.dump === true ? [printerOf(DUMP)] : []),
+  ];
+  return listBitcode(asked.length === 0 ? [printerOf(FACTS)] : asked, paths, options.json === true, output);
+}

@@ -1,0 +1,172 @@
+// ltoscope bitcode without options: what the file and each module in it are.
+
+import { readGlobals } from '../../../bitcode/index.ts';
+import type {
+  BitcodeFile,
+  BitcodeGlobals,
+  BitcodeModule,
+  BitcodeSummaryKind,
+  BitcodeWrapper,
+} from '../../../bitcode/index.ts';
+import type { DamageList } from '../elf/listing.ts';
+import type { BitcodeListing } from './listing.ts';
+
+interface Counts {
+  readonly definedFunctions: number;
+  readonly declaredFunctions: number;
+  readonly variables: number;
+  readonly aliases: number;
+  readonly ifuncs: number;
+  readonly comdats: number;
+}
+
+interface ModuleRow {
+  readonly kind: 'module';
+  /** Position in the file, from 0. */
+  readonly module: number;
+  readonly producer?: string;
+  readonly epoch?: number;
+  /** How names and value ids are stored: 0, 1 or 2. */
+  readonly version?: number;
+  readonly triple?: string;
+  readonly dataLayout?: string;
+  readonly sourceFile?: string;
+  readonly summary?: { readonly kind: BitcodeSummaryKind; readonly version?: number; readonly flags?: string };
+  readonly globals?: Counts;
+  /** Bytes of assembly beside the functions. */
+  readonly assemblySize?: number;
+  /** SHA-1, as 40 digits. */
+  readonly hash?: string;
+}
+
+interface FileRow {
+  readonly kind: 'file';
+  readonly size: number;
+  /** `cpuType` is absent where the header ends before it. */
+  readonly wrapper?: { readonly version: number; readonly cpuType?: number };
+  readonly modules: number;
+  readonly symbolTable?: { readonly version: number; readonly producer: string; readonly symbols: number };
+  readonly dependentLibraries?: readonly string[];
+}
+
+export const FACTS: BitcodeListing<FileRow | ModuleRow> = {
+  *rows(file: BitcodeFile, damage: DamageList) {
+    yield fileRow(file, damage);
+    for (const [index, module] of file.modules.entries()) yield moduleRow(module, index, damage);
+  },
+  lines(row) {
+    return row.kind === 'file' ? linesOfFile(row) : linesOfModule(row);
+  },
+};
+
+function fileRow(file: BitcodeFile, damage: DamageList): FileRow {
+  const { wrapper, input, modules } = file;
+  const table = damage.guard(() => {
+    const symbols = file.symbolTable();
+    if (symbols === undefined) return undefined;
+    const { version, producer, length } = symbols;
+    return { symbolTable: { version, producer, symbols: length }, libraries: [...symbols.dependentLibraries()] };
+  });
+  return {
+    kind: 'file',
+    size: input.length,
+    ...(wrapper === undefined ? {} : { wrapper: wrapperOf(wrapper) }),
+    modules: modules.length,
+    ...(table === undefined ? {} : { symbolTable: table.symbolTable }),
+    ...(table === undefined || table.libraries.length === 0 ? {} : { dependentLibraries: table.libraries }),
+  };
+}
+
+function wrapperOf({ version, cpuType }: BitcodeWrapper) {
+  return { version, ...(cpuType === undefined ? {} : { cpuType }) };
+}
+
+function moduleRow(module: BitcodeModule, index: number, damage: DamageList): ModuleRow {
+  const fact = <K extends string, T>(key: K, read: () => T | undefined): Readonly<Partial<Record<K, T>>> => {
+    const value = damage.guard(read);
+    return (value === undefined ? {} : { [key]: value }) as Readonly<Partial<Record<K, T>>>;
+  };
+  return {
+    kind: 'module',
+    module: index,
+    ...fact('producer', () => module.identification?.producer),
+    ...fact('epoch', () => module.identification?.epoch),
+    ...fact('version', () => module.version),
+    ...fact('triple', () => module.triple),
+    ...fact('dataLayout', () => module.dataLayout),
+    ...fact('sourceFile', () => module.sourceFileName),
+    ...fact('summary', () => summaryOf(module)),
+    ...fact('globals', () => countsOf(readGlobals(module))),
+    ...fact('assemblySize', () => module.assembly?.length),
+    ...fact('hash', () => module.hash?.map((word) => word.toString(16).padStart(8, '0')).join('')),
+  };
+}
+
+function summaryOf(module: BitcodeModule) {
+  const kind = module.summaryKind;
+  const summary = module.summary();
+  if (summary === undefined) return { kind };
+  const { version, flags } = summary;
+  return { kind, ...(version === undefined ? {} : { version }), flags: `0x${flags.toString(16)}` };
+}
+
+function countsOf({ functions, variables, aliases, ifuncs, comdatCount }: BitcodeGlobals): Counts {
+  let definedFunctions = 0;
+  for (const { isDeclaration } of functions) if (!isDeclaration) definedFunctions += 1;
+  return {
+    definedFunctions,
+    declaredFunctions: functions.length - definedFunctions,
+    variables: variables.length,
+    aliases: aliases.length,
+    ifuncs: ifuncs.length,
+    comdats: comdatCount,
+  };
+}
+
+function linesOfFile({ size, wrapper, modules, symbolTable, dependentLibraries }: FileRow): readonly string[] {
+  const table =
+    symbolTable === undefined
+      ? 'none'
+      : `${symbolTable.symbols} symbols, version ${symbolTable.version}, by ${symbolTable.producer}`;
+  return facts([
+    ['size', `${size} bytes`],
+    ['wrapper', wrapper === undefined ? undefined : `version ${wrapper.version}, CPU type ${wrapper.cpuType ?? '?'}`],
+    ['modules', modules === 1 ? undefined : String(modules)],
+    ['symbol table', table],
+    ['libraries', dependentLibraries?.join(' ')],
+  ]);
+}
+
+function linesOfModule(row: ModuleRow): readonly string[] {
+  const { summary, globals } = row;
+  return facts([
+    ['module', row.module === 0 ? undefined : String(row.module)],
+    ['producer', row.producer],
+    ['epoch', row.epoch === 0 ? undefined : row.epoch?.toString()],
+    ['format', row.version === undefined ? undefined : `version ${row.version}`],
+    ['triple', row.triple],
+    ['data layout', row.dataLayout],
+    ['source file', row.sourceFile],
+    ['summary', summary === undefined ? undefined : summaryText(summary)],
+    ['functions', globals && `${globals.definedFunctions} defined, ${globals.declaredFunctions} declared`],
+    ['variables', globals?.variables.toString()],
+    ['aliases', unlessZero(globals?.aliases)],
+    ['ifuncs', unlessZero(globals?.ifuncs)],
+    ['COMDATs', unlessZero(globals?.comdats)],
+    ['assembly', row.assemblySize === undefined ? undefined : `${row.assemblySize} bytes`],
+    ['hash', row.hash],
+  ]);
+}
+
+function summaryText({ kind, version, flags }: NonNullable<ModuleRow['summary']>): string {
+  if (kind === 'none') return 'none: full LTO, as linkers take it';
+  return `${kind === 'thin' ? 'ThinLTO' : 'full LTO'}, version ${version ?? '?'}, flags ${flags ?? '?'}`;
+}
+
+function unlessZero(count: number | undefined): string | undefined {
+  return count === 0 ? undefined : count?.toString();
+}
+
+function facts(pairs: readonly (readonly [name: string, value: string | undefined])[]): string[] {
+  return pairs.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(12)}  ${value}`]));
+}
