@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { openBitcode, readStatistics } from '../dist/bitcode/index.js';
-import { decodeRecords } from './scenarios/bitcode.mjs';
+import { decodeRecords } from './decode-records.mjs';
 
 const [, , what, path] = process.argv;
 const file = openBitcode(readFileSync(path));

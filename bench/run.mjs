@@ -11,7 +11,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { auditOfArchives } from './scenarios/archives.mjs';
-import { recordsOfKernel, recordsOfModule, statisticsOfModule } from './scenarios/bitcode.mjs';
+import { recordsOfKernel, recordsOfModule, statisticsOfModule, symbolsOfMembers } from './scenarios/bitcode.mjs';
 import { symbolsOfLibrary } from './scenarios/elf-symbols.mjs';
 import { auditOfKernel } from './scenarios/kernel.mjs';
 import { relocationsOfArchives } from './scenarios/relocations.mjs';
@@ -43,6 +43,7 @@ const SCENARIOS = [
   recordsOfKernel,
   statisticsOfModule,
   recordsOfModule,
+  symbolsOfMembers,
 ];
 for (const scenario of SCENARIOS) {
   const result = await scenario(context);

@@ -1,20 +1,47 @@
-// Bitcode: every record of a kernel's members decoded in this process, and the statistics and a full decode of one large
-// module as whole processes, against llvm-bcanalyzer. The large module is what llvm-link makes of the first members.
+// Bitcode: every record of a kernel's members decoded in this process; the statistics and a full decode of one large module as
+// whole processes, against llvm-bcanalyzer; all members opened for their symbols, against llvm-nm. The large module is what
+// llvm-link makes of the first members, which have no debugging information, and a C++ unit that has much of it.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { decodeRecords } from '../decode-records.mjs';
 import { comparePairs, spreadOf } from '../measure.mjs';
-import { findProgram, pairLines } from './common.mjs';
+import { bundled, findProgram, pairLines } from './common.mjs';
 
 const MEGABYTES_A_SECOND_MIN = 100;
 const RATIO_MAX = 1;
+const SYMBOLS_RATIO_MAX = 0.25;
 const WARM_UP = 4;
-/** Members that make a module of 20 MB. */
+/** Members that make a module of 17 MB. */
 const LINKED_MEMBERS = 600;
 const WALK = fileURLToPath(new URL('../bitcode-walk.mjs', import.meta.url));
+const MEMBERS = fileURLToPath(new URL('../bitcode-members.mjs', import.meta.url));
+/** As the command sets it, for processes that are done before much of their code is worth to be optimised. */
+const SHORT_RUN = '--interrupt-budget=300000';
+
+/** Headers of the C++ library and of LLVM 14 (Debian's llvm-14-dev): much debugging information for little code. */
+const CXX_HEADERS = ['regex', 'future', 'map', 'unordered_map', 'iostream', 'filesystem', 'random', 'variant'];
+const LLVM_INCLUDE = '/usr/lib/llvm-14/include';
+const LLVM_HEADERS = [
+  'Analysis/LoopInfo.h',
+  'Analysis/ScalarEvolution.h',
+  'CodeGen/SelectionDAG.h',
+  'CodeGen/TargetLowering.h',
+  'IR/IRBuilder.h',
+  'Object/ELFObjectFile.h',
+  'Passes/PassBuilder.h',
+  'Transforms/Utils/Local.h',
+];
+const CXX_CODE = `
+int find(std::string text) {
+  std::regex pattern(text);
+  std::map<std::string, std::vector<int>> found;
+  found[text].push_back(1);
+  return std::regex_match(text, pattern) + found.size();
+}`;
 
 /** The bitcode members of a kernel's thin archive, as paths. */
 function bitcodeMembers(kernel) {
@@ -24,18 +51,6 @@ function bitcodeMembers(kernel) {
   return paths
     .map((path) => resolve(kernel, path))
     .filter((path) => readFileSync(path).subarray(0, 2).toString() === 'BC');
-}
-
-/** Decodes all records that a walker meets. */
-export function decodeRecords(walker) {
-  let records = 0;
-  let operands = 0;
-  for (let item = walker.next(); item !== 'end'; item = walker.next()) {
-    if (item !== 'record') continue;
-    records += 1;
-    operands += walker.record.length;
-  }
-  return { records, operands };
 }
 
 export async function recordsOfKernel({ kernel, rounds }) {
@@ -83,8 +98,20 @@ export async function recordsOfKernel({ kernel, rounds }) {
   };
 }
 
+/** Compiles a unit with debugging information; gives its path, or nothing where that cannot be done. */
+function compileWithDebugInfo(folder) {
+  const headers = [...CXX_HEADERS, ...(existsSync(LLVM_INCLUDE) ? LLVM_HEADERS.map((header) => `llvm/${header}`) : [])];
+  const source = join(folder, 'debug.cpp');
+  const path = join(folder, 'debug.bc');
+  writeFileSync(source, `${headers.map((header) => `#include <${header}>\n`).join('')}${CXX_CODE}\n`);
+  // The kernel's members have short wide characters, which must not differ within a link.
+  const options = ['-std=c++17', '-g', '-O2', '-fshort-wchar', '-fstandalone-debug', `-I${LLVM_INCLUDE}`];
+  spawnSync('clang++-22', [...options, '-c', '-emit-llvm', source, '-o', path]);
+  return existsSync(path) ? [path] : [];
+}
+
 function againstAnalyzer(what, title) {
-  return ({ kernel, rounds }) => {
+  return async ({ kernel, rounds }) => {
     if (kernel === undefined || !existsSync(join(kernel, 'vmlinux.a')))
       return { title, skipped: 'LTOSCOPE_KERNEL is not set' };
     const analyzer = findProgram('llvm-bcanalyzer-22');
@@ -95,14 +122,23 @@ function againstAnalyzer(what, title) {
     const folder = mkdtempSync(join(tmpdir(), 'ltoscope-bench-'));
     try {
       const module = join(folder, 'linked.bc');
-      spawnSync(linker, [...bitcodeMembers(kernel).slice(0, LINKED_MEMBERS), '-o', module]);
+      const members = bitcodeMembers(kernel).slice(0, LINKED_MEMBERS);
+      const debug = compileWithDebugInfo(folder);
+      spawnSync(linker, [...members, ...debug, '-o', module]);
       if (!existsSync(module)) return { title, skipped: 'llvm-link-22 does not link the members' };
-      const pairs = comparePairs([process.execPath, WALK, what, module], [analyzer, module], rounds);
+      const program = await bundled(WALK, folder);
+      const pairs = comparePairs([process.execPath, program, what, module], [analyzer, module], rounds);
       return {
         title,
         pairs,
-        lines: [`one module of ${(statSync(module).size / 1e6).toFixed(1)} MB`, ...pairLines(pairs)],
-        targets: [{ what: 'CPU time ratio', measured: pairs.cpu.ratio.median, limit: RATIO_MAX }],
+        lines: [
+          `one module of ${(statSync(module).size / 1e6).toFixed(1)} MB, ${debug.length === 0 ? 'no ' : ''}debugging information in it`,
+          ...pairLines(pairs),
+        ],
+        targets: [
+          { what: 'wall time ratio', measured: pairs.wall.ratio.median, limit: RATIO_MAX },
+          { what: 'CPU time ratio', measured: pairs.cpu.ratio.median, limit: RATIO_MAX },
+        ],
       };
     } finally {
       rmSync(folder, { recursive: true });
@@ -117,4 +153,33 @@ export const statisticsOfModule = againstAnalyzer(
 export const recordsOfModule = againstAnalyzer(
   'records',
   'every record of one large module decoded against llvm-bcanalyzer',
+);
+
+function againstNm(what, title, limit) {
+  return async ({ kernel, rounds }) => {
+    if (kernel === undefined || !existsSync(join(kernel, 'vmlinux.a')))
+      return { title, skipped: 'LTOSCOPE_KERNEL is not set' };
+    const nm = findProgram('llvm-nm-22');
+    if (nm === undefined) return { title, skipped: 'llvm-nm-22 is not installed' };
+    const archive = join(kernel, 'vmlinux.a');
+    const folder = mkdtempSync(join(tmpdir(), 'ltoscope-bench-'));
+    try {
+      const program = await bundled(MEMBERS, folder);
+      const pairs = comparePairs([process.execPath, SHORT_RUN, program, what, archive], [nm, archive], rounds);
+      return {
+        title,
+        pairs,
+        lines: pairLines(pairs),
+        targets: [{ what: 'wall time ratio', measured: pairs.wall.ratio.median, limit }],
+      };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+}
+
+export const symbolsOfMembers = againstNm(
+  'symbols',
+  'every bitcode member of vmlinux.a opened for its symbols against llvm-nm',
+  SYMBOLS_RATIO_MAX,
 );
