@@ -106,7 +106,9 @@ function compileWithDebugInfo(folder) {
   writeFileSync(source, `${headers.map((header) => `#include <${header}>\n`).join('')}${CXX_CODE}\n`);
   // The kernel's members have short wide characters, which must not differ within a link.
   const options = ['-std=c++17', '-g', '-O2', '-fshort-wchar', '-fstandalone-debug', `-I${LLVM_INCLUDE}`];
-  spawnSync('clang++-22', [...options, '-c', '-emit-llvm', source, '-o', path]);
+  const compiler = findProgram('clang++-22');
+  if (compiler === undefined) return [];
+  spawnSync(compiler, [...options, '-c', '-emit-llvm', source, '-o', path]);
   return existsSync(path) ? [path] : [];
 }
 
