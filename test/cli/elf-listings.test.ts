@@ -134,6 +134,28 @@ describe('of a damaged file', () => {
   });
 });
 
+describe('of a file whose parts lie upon each other', () => {
+  it('segments are all listed, with the sections of the first ones, and what is left out is told', async () => {
+    // Each of 3000 segments holds 3000 sections.
+    const whole = { type: 1, offset: 0, address: 0n };
+    const { bytes } = buildElf({
+      type: 3,
+      sections: Array.from({ length: 3000 }, () => ({ ...whole, flags: 2, size: 16 })),
+      segments: Array.from({ length: 3000 }, () => ({ ...whole, fileSize: 64, memorySize: 64 })),
+    });
+    const path = join(temporaryFolder({ 'x.so': bytes }), 'x.so');
+    const { status, stdout, stderr } = await ltoscope(['segments', '--json', path]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /x\.so: the sections of \d{4} of 3000 segments are left out: too many sections lie in several segments\n$/,
+    );
+    const lines = jsonLines<Line>(stdout);
+    expect(lines).toHaveLength(3000);
+    expect(lines[0]?.['sections']).toHaveLength(3000);
+    expect(lines.at(-1)).not.toHaveProperty('sections');
+  });
+});
+
 describeWithTools(
   'against LLVM, of a linked library',
   ['clang-22', 'ld.lld-22', 'llvm-readobj-22', 'llvm-nm-22'],

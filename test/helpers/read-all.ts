@@ -180,10 +180,12 @@ export function readAll(bytes: Uint8Array): number {
       upTo(length, (i) => readSection(elf, i, relocations));
     });
     attempt(() => {
+      const mapping = elfs.readSectionMapping(elf);
       upTo(elf.segments.length, (i) => {
         attempt(() => elf.segments.at(i));
         attempt(() => elfs.readSegment(elf, i));
         attempt(() => drain(elfs.sectionsInSegment(elf, i)));
+        attempt(() => mapping.sectionsIn(i));
         attempt(() => readNotes(elf, content.segmentNotes(elf, i)));
       });
       attempt(() => elfs.readInterpreter(elf));

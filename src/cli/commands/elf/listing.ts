@@ -27,7 +27,7 @@ export interface ListingOptions {
   readonly json?: true;
 }
 
-/** What is damaged in one file. */
+/** What is wrong with one file: damage, and what is left out for it. */
 export class DamageList {
   /** For people, one sentence each. */
   readonly reasons: string[] = [];
@@ -49,6 +49,11 @@ export class DamageList {
     } catch (error) {
       this.add(error);
     }
+  }
+
+  /** Lists what is wrong in words of its own. */
+  tell(reason: string): void {
+    this.reasons.push(reason);
   }
 
   /** Lists damage; throws what is none. */
