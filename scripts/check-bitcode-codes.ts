@@ -8,7 +8,7 @@ import { BLOCKINFO_CODES } from '../src/bitcode/bitstream/index.ts';
 import { ATTRIBUTE_KINDS, PARAMATTR_CODES } from '../src/bitcode/codes/attribute.ts';
 import { BLOCK_IDS } from '../src/bitcode/codes/block-ids.ts';
 import { COMDAT_SELECTION_KINDS } from '../src/bitcode/codes/comdat.ts';
-import { CONSTANTS_CODES } from '../src/bitcode/codes/constants.ts';
+import { BINARY_OPCODES, CAST_OPCODES, CONSTANTS_CODES } from '../src/bitcode/codes/constants.ts';
 import { FUNCTION_CODES } from '../src/bitcode/codes/function.ts';
 import { IDENTIFICATION_CODES } from '../src/bitcode/codes/identification.ts';
 import { METADATA_CODES } from '../src/bitcode/codes/metadata.ts';
@@ -38,6 +38,8 @@ const ENUMS: Readonly<Record<string, { readonly values: Readonly<Record<string, 
   GlobalValueSummarySymtabCodes: SUMMARY_CODES,
   MetadataCodes: METADATA_CODES,
   ConstantsCodes: CONSTANTS_CODES,
+  CastOpcodes: CAST_OPCODES,
+  BinaryOpcodes: BINARY_OPCODES,
   FunctionCodes: FUNCTION_CODES,
   UseListCodes: USELIST_CODES,
   AttributeKindCodes: ATTRIBUTE_KINDS,

@@ -4,7 +4,7 @@ import { BLOCKINFO_CODES } from '../../src/bitcode/bitstream/block-info.ts';
 import { ATTRIBUTE_KINDS, PARAMATTR_CODES } from '../../src/bitcode/codes/attribute.ts';
 import { BLOCK_IDS } from '../../src/bitcode/codes/block-ids.ts';
 import { COMDAT_SELECTION_KINDS } from '../../src/bitcode/codes/comdat.ts';
-import { CONSTANTS_CODES } from '../../src/bitcode/codes/constants.ts';
+import { BINARY_OPCODES, CAST_OPCODES, CONSTANTS_CODES } from '../../src/bitcode/codes/constants.ts';
 import { FUNCTION_CODES } from '../../src/bitcode/codes/function.ts';
 import { IDENTIFICATION_CODES } from '../../src/bitcode/codes/identification.ts';
 import { IRSYMTAB_FLAGS } from '../../src/bitcode/codes/irsymtab.ts';
@@ -31,6 +31,8 @@ describe.each([
   ['attributes', ATTRIBUTE_KINDS, 105],
   ['TYPE', TYPE_CODES, 26],
   ['CONSTANTS', CONSTANTS_CODES, 34],
+  ['casts', CAST_OPCODES, 14],
+  ['binary operations', BINARY_OPCODES, 13],
   ['FUNCTION', FUNCTION_CODES, 57],
   ['METADATA', METADATA_CODES, 47],
   ['VALUE_SYMTAB', VALUE_SYMTAB_CODES, 4],
