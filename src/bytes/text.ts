@@ -4,6 +4,9 @@
 const BACKSLASH = 0x5c;
 // Above this many arguments `apply` may exhaust the stack of some engines.
 const APPLY_MAX = 4096;
+const LETTER_X = 0x78;
+/** Code units that a byte becomes at most: those of an escape. */
+const UNITS_PER_BYTE = 4;
 
 /**
  * Turns the bytes of a name into text, injectively (see {@link encodeName} for the way back).
@@ -22,7 +25,7 @@ export function decodeName(bytes: Uint8Array, start = 0, end = bytes.length): st
 
 function joinedAscii(bytes: Uint8Array, start: number, end: number): string {
   if (end - start <= APPLY_MAX) {
-    return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
+    return textOf(bytes.subarray(start, end));
   }
   let text = '';
   for (let i = start; i < end; i += APPLY_MAX) text += joinedAscii(bytes, i, Math.min(end, i + APPLY_MAX));
@@ -59,18 +62,42 @@ function hasHighBit(bytes: Uint8Array): boolean {
   return (seen & 0x80808080) !== 0;
 }
 
+// In pieces, so that a long name takes little more memory than its text.
 function decodeSlowly(bytes: Uint8Array, start: number, end: number): string {
-  const parts: string[] = [];
+  const units = new Uint16Array(Math.min(APPLY_MAX, (end - start) * UNITS_PER_BYTE));
+  let text = '';
+  let used = 0;
   let offset = start;
   while (offset < end) {
+    if (units.length - used < UNITS_PER_BYTE) {
+      text += textOf(units.subarray(0, used));
+      used = 0;
+    }
     const byte = bytes[offset] as number;
     const size = utf8SequenceLength(bytes, offset, end);
-    if (size === 0) parts.push(`\\x${byte.toString(16).padStart(2, '0')}`);
-    else if (byte === BACKSLASH) parts.push('\\\\');
-    else parts.push(String.fromCodePoint(utf8CodePoint(bytes, offset, size)));
+    const code = size === 0 ? BACKSLASH : utf8CodePoint(bytes, offset, size);
+    if (code > 0xffff) {
+      // A surrogate pair.
+      units[used++] = 0xd7c0 + (code >>> 10);
+      units[used++] = 0xdc00 + (code & 0x3ff);
+    } else units[used++] = code;
+    if (size === 0) {
+      units[used++] = LETTER_X;
+      units[used++] = hexDigit(byte >>> 4);
+      units[used++] = hexDigit(byte & 0xf);
+    } else if (byte === BACKSLASH) units[used++] = BACKSLASH;
     offset += Math.max(1, size);
   }
-  return parts.join('');
+  return text + textOf(units.subarray(0, used));
+}
+
+/** The code of a digit, lower case. */
+function hexDigit(value: number): number {
+  return value < 10 ? 0x30 + value : 0x57 + value;
+}
+
+function textOf(units: Uint8Array | Uint16Array): string {
+  return String.fromCharCode.apply(null, units as unknown as number[]);
 }
 
 /** Length of the well-formed UTF-8 sequence at `offset` (Unicode, table 3-7), 0 if there is none. */

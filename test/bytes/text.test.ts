@@ -56,6 +56,30 @@ describe('decodeName', () => {
     expect(decodeName(new Uint8Array(1_000_000).fill(0x61))).toBe('a'.repeat(1_000_000));
   });
 
+  it.each([
+    ['valid', [0xc3, 0xa9], 'é'],
+    ['outside of the first plane', [0xf0, 0x9d, 0x9b, 0x91], '𝛑'],
+    ['no UTF-8', [0xff], '\\xff'],
+    ['a backslash', [0x5c], '\\\\'],
+  ])('takes little more memory than the text of a long name (%s)', (_, sequence, text) => {
+    const count = 3_000_000;
+    const name = Uint8Array.from({ length: count * sequence.length }, (__, i) => sequence[i % sequence.length] ?? 0);
+    const expected = text.repeat(count);
+    const before = process.memoryUsage().heapUsed;
+    const decoded = decodeName(name);
+    // Two bytes for each code unit at most; a string for each character would take 30 bytes and more.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(2 * expected.length + 20e6);
+    expect(decoded === expected).toBe(true);
+  });
+
+  it('gives the same text wherever a piece ends', () => {
+    for (let length = 4090; length < 4100; length += 1) {
+      const lead = 'a'.repeat(length);
+      const bytes = [...new TextEncoder().encode(`${lead}𝛑é`), 0xff, 0x5c];
+      expect(decodeName(Uint8Array.from(bytes))).toBe(`${lead}𝛑é\\xff\\\\`);
+    }
+  });
+
   it('keeps what any bytes were: encodeName gives them back', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
