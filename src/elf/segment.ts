@@ -66,6 +66,12 @@ function readSegmentCount({ header, input, encoding: { layout, littleEndian } }:
   return data.getUint32(layout.sh_info, littleEndian);
 }
 
+/** The PT_LOAD segments by `p_vaddr`, those of one address in their order. */
+interface LoadOrder {
+  readonly indices: Uint32Array;
+  readonly starts: BigUint64Array;
+}
+
 /**
  * The program headers of a file, as columns. Making one copies nothing.
  *
@@ -81,6 +87,7 @@ export class ElfSegmentTable {
   private readonly entrySpan: number;
   private readonly firstHeaderOffset: number;
   private readonly inputSize: number;
+  private loadOrder: LoadOrder | undefined;
 
   /**
    * @param view - The program headers; a multiple of their size.
@@ -171,22 +178,23 @@ export class ElfSegmentTable {
 
   /**
    * Finds the bytes of the file that a loader maps at an address. Of PT_LOAD segments that overlap the one with the highest
-   * `p_vaddr` counts, and of those the last. Costs a pass over the program headers.
+   * `p_vaddr` counts, and of those the last. The first use costs a pass over the program headers, the others a search.
    *
    * @returns Where they start, from the start of the ELF file, and how many the segment has from there on in the file.
    * @throws {@link FormatError} `out-of-bounds` if no segment has bytes of the file for this address, or if those lie behind
    *   the end of the file.
    */
   locate(address: bigint): { readonly offset: number; readonly length: number } {
-    let found = -1;
-    let start = 0n;
-    for (let i = 0; i < this.length; i += 1) {
-      if (this.type(i) !== PT_LOAD) continue;
-      const candidate = this.address(i);
-      if (candidate > address || (found !== -1 && candidate < start)) continue;
-      found = i;
-      start = candidate;
+    const { starts, indices } = (this.loadOrder ??= this.orderLoads());
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((starts[middle] as bigint) <= address) low = middle + 1;
+      else high = middle;
     }
+    const found = indices[low - 1] ?? -1;
+    const start = starts[low - 1] ?? 0n;
     if (found === -1 || address - start >= this.word(found, this.layout.p_filesz)) {
       throw this.view.error('out-of-bounds', `virtual address is not in any segment: 0x${address.toString(16)}`, 0);
     }
@@ -200,6 +208,22 @@ export class ElfSegmentTable {
     }
     const length = Math.min(Number(p_filesz - (address - start)), this.inputSize - Number(offset));
     return { offset: Number(offset), length };
+  }
+
+  /** In order, so that who asks for very many addresses does not pay for all segments each time. */
+  private orderLoads(): LoadOrder {
+    const loads = new Uint32Array(this.length);
+    let count = 0;
+    for (let i = 0; i < this.length; i += 1) if (this.type(i) === PT_LOAD) loads[count++] = i;
+    const indices = loads.slice(0, count);
+    const starts = BigUint64Array.from(indices, (index) => this.address(index));
+    // The gABI asks for ascending addresses, and nearly everybody writes them so.
+    if (starts.every((start, i) => i === 0 || start >= (starts[i - 1] as bigint))) return { indices, starts };
+    indices.sort((a, b) => {
+      const [first, second] = [this.address(a), this.address(b)];
+      return first < second ? -1 : first > second ? 1 : a - b;
+    });
+    return { indices, starts: BigUint64Array.from(indices, (index) => this.address(index)) };
   }
 
   /** One segment as an object. */

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
 import { openElf, readAtAddress, readInterpreter, readSegment, sectionsInSegment } from '../../src/elf/index.ts';
 import type { ElfSpec, SegmentSpec } from '../helpers/elf-builder.ts';
 import { buildElf } from '../helpers/elf-builder.ts';
@@ -136,6 +137,48 @@ describe('addresses', () => {
     expect([0x100fn, 0x1010n, 0x1017n].map((address) => table.fileOffsetOf(address))).toEqual([15, 32, 39]);
     // The bytes behind are the first segment's to give, but nobody looks there.
     expect(() => table.fileOffsetOf(0x1018n)).toThrow('not in any segment');
+  });
+
+  it('are found as a look at each segment in turn finds them, in whatever order segments stand', () => {
+    const segment = fc.record({
+      type: fc.constantFrom(PT_LOAD, PT_LOAD, 6),
+      address: fc.bigInt(0n, 40n),
+      fileSize: fc.nat(12),
+      offset: fc.nat(20),
+    });
+    fc.assert(
+      fc.property(fc.array(segment, { maxLength: 8 }), (segments) => {
+        const { segments: table } = openElf(build(segments).bytes);
+        for (let address = 0n; address < 64n; address += 1n) {
+          const loads = segments.filter((load) => load.type === PT_LOAD && load.address <= address);
+          const last = loads.reduce((best, load) => (load.address > best ? load.address : best), -1n);
+          const found = loads.findLast((load) => load.address === last);
+          const distance = Number(address - last);
+          if (found === undefined || distance >= found.fileSize) {
+            expect(() => table.locate(address)).toThrow('not in any segment');
+          } else {
+            const expected = { offset: found.offset + distance, length: found.fileSize - distance };
+            expect(table.locate(address)).toEqual(expected);
+          }
+        }
+      }),
+    );
+  });
+
+  it('do not cost a look at every segment each', () => {
+    const count = 500;
+    const segments = Array.from({ length: count }, (_, i) => ({
+      type: PT_LOAD,
+      offset: 0,
+      address: BigInt(0x1000 * ((i * 7) % count)),
+      fileSize: 16,
+    }));
+    const { segments: table } = openElf(build(segments).bytes);
+    const looks = [vi.spyOn(table, 'type'), vi.spyOn(table, 'address')];
+    for (let i = 0; i < count; i += 1) expect(table.fileOffsetOf(BigInt(0x1000 * i + 1))).toBe(1);
+    const total = looks.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+    // Putting them in order, and a few for each address.
+    expect(total).toBeLessThan(60 * count);
   });
 
   it('behind the end of the file are refused', () => {

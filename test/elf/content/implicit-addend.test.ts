@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readImplicitAddends } from '../../../src/elf/content/index.ts';
 import { openElf, SECTION_TYPES } from '../../../src/elf/index.ts';
 import type { ElfFile } from '../../../src/elf/index.ts';
@@ -132,6 +132,26 @@ describe('implicit addends', () => {
     for (const index of [0, 1, 2]) expect(formatErrorOf(() => addends.addend(index)).code).toBe('out-of-bounds');
     expect([addends.addend(3), addends.addend(4)]).toEqual([1n, 0n]);
     expect(() => addends.addend(5)).toThrow(RangeError);
+  });
+
+  it('of linked files do not cost a look at every segment each', () => {
+    const count = 400;
+    const load = (i: number) => ({ type: 1, offset: 64, address: BigInt(0x1000 * i), fileSize: 4 });
+    const entries = Array.from({ length: count }, (_, i) => ({ offset: BigInt(0x1000 * i), type: 2 }));
+    const elf = openElf(
+      buildElf({
+        type: 3,
+        machine: EM_X86_64,
+        sections: [
+          { name: '.data', type: 1, data: Uint8Array.of(7, 0, 0, 0) },
+          { name: '.rel.dyn', type: SHT_REL, data: relocationData(entries) },
+        ],
+        segments: Array.from({ length: count }, (_, i) => load(i)),
+      }).bytes,
+    );
+    const looks = vi.spyOn(elf.segments, 'type');
+    expect(addendsOf(elf, 2)).toEqual(entries.map(() => 7n));
+    expect(looks.mock.calls.length).toBeLessThan(10 * count);
   });
 
   it('are unknown for other machines', () => {
