@@ -62,6 +62,7 @@ export class ElfFile {
   private readonly loaded: LoadedRuns;
   private relLayout: RelocationEntryLayout | undefined;
   private relaLayout: RelocationEntryLayout | undefined;
+  private extendedBySymbolTable: Uint32Array | undefined;
   private lastSymbolTable: { readonly index: number; readonly table: ElfSymbolTable } | undefined;
 
   /** @internal */
@@ -277,16 +278,24 @@ export class ElfFile {
 
   /** The SHT_SYMTAB_SHNDX section of a symbol table. It names the symbol table; the symbol table does not name it. */
   private readExtendedIndices(symbolTableIndex: number, symbolCount: number): ByteView | undefined {
+    const index = (this.extendedBySymbolTable ??= this.findExtendedIndices())[symbolTableIndex];
+    if (index === undefined || index === 0) return undefined;
+    const view = this.tableView(index, WORD);
+    const count = view.length / WORD;
+    if (count === symbolCount) return view;
+    const reason = `SHT_SYMTAB_SHNDX has ${count} entries, but the symbol table associated has ${symbolCount}`;
+    throw this.sectionError('bad-value', reason, index);
+  }
+
+  /** By section number: the first SHT_SYMTAB_SHNDX section that names it. One pass, be there ever so many symbol tables. */
+  private findExtendedIndices(): Uint32Array {
     const { sections } = this;
-    for (let i = 1; i < sections.length; i += 1) {
-      if (sections.type(i) !== SHT_SYMTAB_SHNDX || sections.link(i) !== symbolTableIndex) continue;
-      const view = this.tableView(i, WORD);
-      const count = view.length / WORD;
-      if (count === symbolCount) return view;
-      const reason = `SHT_SYMTAB_SHNDX has ${count} entries, but the symbol table associated has ${symbolCount}`;
-      throw this.sectionError('bad-value', reason, i);
+    const found = new Uint32Array(sections.length);
+    for (let i = sections.length - 1; i >= 1; i -= 1) {
+      // A number past the end of the array leaves it as it is.
+      if (sections.type(i) === SHT_SYMTAB_SHNDX) found[sections.link(i)] = i;
     }
-    return undefined;
+    return found;
   }
 
   /**
