@@ -18,6 +18,16 @@ export interface Limits {
   readonly blockBytes: number;
   /** Bytes of a compressed section when it is decompressed. The debugging information of browsers comes near 2^32. */
   readonly uncompressedBytes: number;
+  /**
+   * Ranges, blocks, calls and edges together that one function may have in a basic block address map. Three bytes may state
+   * one that takes a hundred in memory, and compressed they are less than one.
+   */
+  readonly basicBlocks: number;
+  /**
+   * Elements of one list that an entry of an ELF section holds and that is given as a whole: callees of a function in a
+   * call graph, sections or symbols that build attributes hold for, strings of an offload binary.
+   */
+  readonly listElements: number;
   /** Containers inside containers: an archive in an archive, a thin archive that names another. */
   readonly containerDepth: number;
   /** Blocks inside blocks of a bitstream. */
@@ -36,6 +46,8 @@ export const DEFAULT_LIMITS: Limits = {
   members: 1 << 24,
   blockBytes: 2 ** 31 - 1,
   uncompressedBytes: 2 ** 30,
+  basicBlocks: 1 << 20,
+  listElements: 1 << 20,
   containerDepth: 8,
   bitcodeDepth: 64,
   abbreviations: 1 << 16,

@@ -74,7 +74,8 @@ export interface ElfAttributeSubsection {
   /**
    * Goes through the attributes, in order.
    *
-   * @throws {@link FormatError} while iterating: `bad-value` or `truncated` if a part of the subsection is malformed.
+   * @throws {@link FormatError} while iterating: `bad-value` or `truncated` if a part of the subsection is malformed,
+   *   `limit-exceeded` past `Limits.listElements`.
    */
   attributes(): Generator<ElfAttribute, void, undefined>;
 }
@@ -162,17 +163,21 @@ function* compactAttributes(
     // The list of numbers counts as part of the size (Addenda, 3.2); LLVM reads as many bytes more as the list has.
     const part = view.part(offset, size, 'a scope');
     const cursor = new Leb128Cursor(part, SCOPE_HEADER);
-    const indices = scope === 'file' ? [] : readIndices(cursor);
+    const indices = scope === 'file' ? [] : readIndices(part, cursor, elf.limits.listElements);
     while (!cursor.atEnd) yield readCompact(part, cursor, isText, vendor, { scope, indices });
     offset += size;
   }
 }
 
-function readIndices(cursor: Leb128Cursor): number[] {
+function readIndices(view: ByteView, cursor: Leb128Cursor, limit: number): number[] {
   const indices: number[] = [];
   for (;;) {
     const index = cursor.unsigned('the number of a section or symbol');
     if (index === 0) return indices;
+    if (indices.length === limit) {
+      const reason = `the sections or symbols that attributes hold for are more than the limits allow (${limit})`;
+      throw view.error('limit-exceeded', reason, cursor.offset);
+    }
     indices.push(index);
   }
 }

@@ -138,7 +138,7 @@ export interface ElfBasicBlockMap {
  * @throws {@link FormatError} while iterating, behind the maps before the fault: as {@link readUncompressed}, and for
  *   relocatable files as {@link ElfFile.relocationTable} and {@link ElfFile.symbolTable};
  *   `bad-value` if the section is of another type, or a number does not fit, `unsupported` for later versions,
- *   `truncated` or `out-of-bounds` if the section ends within a map.
+ *   `truncated` or `out-of-bounds` if the section ends within a map, `limit-exceeded` past `Limits.basicBlocks`.
  * @see llvm-readobj --bb-addr-map, --pretty-pgo-analysis-map.
  */
 export function* basicBlockMaps(
@@ -162,6 +162,8 @@ class MapReader {
   private readonly view: ByteView;
   private readonly words: RelocatedWords | undefined;
   private readonly cursor: Leb128Cursor;
+  /** What the function at hand may still have, see `Limits.basicBlocks`. */
+  private partsLeft = 0;
 
   constructor(elf: ElfFile, view: ByteView, words: RelocatedWords | undefined) {
     this.elf = elf;
@@ -177,6 +179,7 @@ class MapReader {
   next(isOld: boolean): ElfBasicBlockMap {
     const { view, cursor } = this;
     const fileOffset = view.base + cursor.offset;
+    this.partsLeft = this.elf.limits.basicBlocks;
     const version = isOld ? 0 : this.readVersion();
     const features = isOld ? 0 : this.readFeatures(version);
     const hasRanges = (features & FEATURE.multipleRanges) !== 0;
@@ -315,12 +318,17 @@ class MapReader {
     return { frequency, postLinkCount, successors };
   }
 
-  /** Compares a count with the bytes that are left for what is counted. */
+  /** Compares a count with the bytes that are left for what is counted, and with the limit. */
   private expectCount(count: number, leastSize: number, what: string): void {
-    const { view, cursor } = this;
+    const { view, cursor, elf } = this;
     const left = view.length - cursor.offset;
-    if (count <= left / leastSize) return;
-    throw view.error('truncated', `${count} ${what} do not fit the ${left} bytes that are left`, cursor.offset);
+    if (count > left / leastSize) {
+      throw view.error('truncated', `${count} ${what} do not fit the ${left} bytes that are left`, cursor.offset);
+    }
+    this.partsLeft -= count;
+    if (this.partsLeft >= 0) return;
+    const reason = `ranges, blocks, calls and edges of a function are more than the limits allow (${elf.limits.basicBlocks})`;
+    throw view.error('limit-exceeded', reason, cursor.offset);
   }
 
   private uint32(what: string): number {

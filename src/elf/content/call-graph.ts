@@ -6,7 +6,6 @@ import { Leb128Cursor } from '../../bytes/index.ts';
 import type { ByteView } from '../../bytes/index.ts';
 import { SECTION_TYPES } from '../constants/section.ts';
 import type { ElfFile } from '../elf-file.ts';
-import type { ElfEncoding } from '../layout.ts';
 import { readWord } from '../layout.ts';
 
 const { SHT_LLVM_CALL_GRAPH } = SECTION_TYPES.values;
@@ -46,17 +45,17 @@ export interface ElfCallGraphEntry {
  * The functions of a call graph section (LLVM 22), in the order of the file.
  *
  * @throws {@link FormatError} as {@link ElfFile.sectionView}; `bad-value` if the section is none, `unsupported` for another
- *   format than 0, `truncated` or `out-of-bounds` if the section ends within an entry. Nothing behind a damaged entry can
- *   be read.
+ *   format than 0, `truncated` or `out-of-bounds` if the section ends within an entry, `limit-exceeded` past
+ *   `Limits.listElements`. Nothing behind a damaged entry can be read.
  */
 export function* callGraph(file: ElfFile, index: number): Generator<ElfCallGraphEntry, void, undefined> {
   file.expectType(index, SHT_LLVM_CALL_GRAPH);
   const view = file.sectionView(index);
   const cursor = new Leb128Cursor(view);
-  while (!cursor.atEnd) yield readEntry(view, cursor, file.encoding);
+  while (!cursor.atEnd) yield readEntry(view, cursor, file);
 }
 
-function readEntry(view: ByteView, cursor: Leb128Cursor, encoding: ElfEncoding): ElfCallGraphEntry {
+function readEntry(view: ByteView, cursor: Leb128Cursor, { encoding, limits }: ElfFile): ElfCallGraphEntry {
   const { offset } = cursor;
   const width = encoding.layout.bits / 8;
   const format = view.uint8(offset, 'the format of a call graph entry');
@@ -80,6 +79,10 @@ function readEntry(view: ByteView, cursor: Leb128Cursor, encoding: ElfEncoding):
     if (count > remaining / span) {
       throw view.error('truncated', `${count} ${what}s do not fit the ${remaining} bytes that remain`, start);
     }
+    if (count > limits.listElements) {
+      const reason = `${count} ${what}s are more than the limits allow (${limits.listElements})`;
+      throw view.error('limit-exceeded', reason, start);
+    }
     cursor.offset = start + count * span;
     return Array.from({ length: count }, (_, i) => read(start + i * span, what));
   };
@@ -90,6 +93,6 @@ function readEntry(view: ByteView, cursor: Leb128Cursor, encoding: ElfEncoding):
     isIndirectTarget: (flags & FLAGS.isIndirectTarget) !== 0,
     typeId: ownType,
     directCallees: list(FLAGS.hasDirectCallees, width, 'direct callee', address),
-    indirectTypeIds: list(FLAGS.hasIndirectCallees, TYPE_ID_SIZE, 'type of indirect callee', typeId),
+    indirectTypeIds: list(FLAGS.hasIndirectCallees, TYPE_ID_SIZE, 'indirect callee type', typeId),
   };
 }

@@ -29,8 +29,8 @@ export class GccLtoSymbolTable {
   private readonly littleEndian: boolean;
   private readonly extension: ByteView | undefined;
   /** Where each entry starts, and where its numbers do. */
-  private readonly starts: readonly number[];
-  private readonly fields: readonly number[];
+  private readonly starts: Uint32Array;
+  private readonly fields: Uint32Array;
 
   /** @internal */
   constructor(view: ByteView, littleEndian: boolean | undefined, extension: ByteView | undefined) {
@@ -113,26 +113,30 @@ export class GccLtoSymbolTable {
   }
 }
 
-function scan(view: ByteView): { readonly starts: readonly number[]; readonly fields: readonly number[] } {
+function scan(view: ByteView): { readonly starts: Uint32Array; readonly fields: Uint32Array } {
   const { bytes, length } = view;
-  const starts: number[] = [];
-  const fields: number[] = [];
+  // Two empty strings are the least that stands before the numbers.
+  const capacity = Math.floor(length / (2 + ENTRY.span));
+  const starts = new Uint32Array(capacity);
+  const fields = new Uint32Array(capacity);
+  let count = 0;
   let offset = 0;
   while (offset < length) {
     const nameEnd = bytes.indexOf(0, offset);
     const keyEnd = nameEnd === -1 ? -1 : bytes.indexOf(0, nameEnd + 1);
     if (keyEnd === -1 || length - (keyEnd + 1) < ENTRY.span) {
-      throw view.error('truncated', `symbol ${starts.length} of .gnu.lto_.symtab goes past the end`, offset);
+      throw view.error('truncated', `symbol ${count} of .gnu.lto_.symtab goes past the end`, offset);
     }
-    starts.push(offset);
-    fields.push(keyEnd + 1);
+    starts[count] = offset;
+    fields[count] = keyEnd + 1;
+    count += 1;
     offset = keyEnd + 1 + ENTRY.span;
   }
-  return { starts, fields };
+  return { starts: starts.slice(0, count), fields: fields.slice(0, count) };
 }
 
 /** Slots are small numbers: read in the wrong order they are large. */
-function guessByteOrder({ data }: ByteView, fields: readonly number[]): boolean {
+function guessByteOrder({ data }: ByteView, fields: Uint32Array): boolean {
   for (const field of fields) {
     const asLittle = data.getUint32(field + ENTRY.slot, true);
     const asBig = data.getUint32(field + ENTRY.slot, false);

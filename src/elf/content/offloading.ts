@@ -6,6 +6,7 @@ import type { ByteView } from '../../bytes/index.ts';
 import { SECTION_TYPES } from '../constants/section.ts';
 import type { ElfFile } from '../elf-file.ts';
 import { PointedStrings } from './pointed-strings.ts';
+import { ReadBudget } from './read-budget.ts';
 
 const { SHT_LLVM_OFFLOADING } = SECTION_TYPES.values;
 
@@ -62,21 +63,29 @@ export interface ElfOffloadBinary {
  *
  * @throws {@link FormatError} as {@link ElfFile.sectionView}; `bad-value` if the section is none, `bad-magic` if something
  *   else stands where a binary shall start, `unsupported` for versions other than 1, `truncated` or `out-of-bounds` if a
- *   part leaves its binary. The size of a damaged binary is not trusted: the iteration ends.
+ *   part leaves its binary, `limit-exceeded` past `Limits.listElements` or if too many strings share the same bytes. The
+ *   size of a damaged binary is not trusted: the iteration ends.
  */
 export function* offloadBinaries(file: ElfFile, index: number): Generator<ElfOffloadBinary, void, undefined> {
   file.expectType(index, SHT_LLVM_OFFLOADING);
   const view = file.sectionView(index);
+  const context = { budget: new ReadBudget(view), limit: file.limits.listElements };
   let offset = 0;
   while (offset < view.length) {
-    const binary = readBinary(view, offset);
+    const binary = readBinary(view, offset, context);
     yield binary;
     // At least the header, so that it advances.
     offset += binary.size;
   }
 }
 
-function readBinary(section: ByteView, offset: number): ElfOffloadBinary {
+/** What bounds the strings of binaries: together, and those of each. */
+interface StringsContext {
+  readonly budget: ReadBudget;
+  readonly limit: number;
+}
+
+function readBinary(section: ByteView, offset: number, context: StringsContext): ElfOffloadBinary {
   const remaining = section.length - offset;
   if (remaining < HEADER.span) {
     throw section.error(
@@ -116,19 +125,28 @@ function readBinary(section: ByteView, offset: number): ElfOffloadBinary {
     imageKind: data.getUint16(ENTRY.imageKind, littleEndian),
     offloadKind: data.getUint16(ENTRY.offloadKind, littleEndian),
     flags: data.getUint32(ENTRY.flags, littleEndian),
-    strings: readStrings(view, word(ENTRY.stringOffset), word(ENTRY.numStrings), littleEndian),
+    strings: readStrings(view, context, word(ENTRY.stringOffset), word(ENTRY.numStrings), littleEndian),
     image: view.part(word(ENTRY.imageOffset), word(ENTRY.imageSize), 'the image of an offload binary'),
   };
 }
 
-function readStrings(view: ByteView, start: number, count: number, littleEndian: boolean): ReadonlyMap<string, string> {
+function readStrings(
+  view: ByteView,
+  { budget, limit }: StringsContext,
+  start: number,
+  count: number,
+  littleEndian: boolean,
+): ReadonlyMap<string, string> {
   const remaining = Math.max(0, view.length - start);
   if (count > remaining / STRING_ENTRY.span) {
     const reason = `${count} strings of an offload binary do not fit the ${remaining} bytes behind 0x${start.toString(16)}`;
     throw view.error('out-of-bounds', reason, 0);
   }
+  if (count > limit) {
+    throw view.error('limit-exceeded', `${count} strings are more than the limits allow (${limit})`, 0);
+  }
   const { data } = view.part(start, count * STRING_ENTRY.span, 'the strings of an offload binary');
-  const text = new PointedStrings(view);
+  const text = new PointedStrings(view, budget);
   const strings = new Map<string, string>();
   for (let i = 0; i < count; i += 1) {
     const at = i * STRING_ENTRY.span;

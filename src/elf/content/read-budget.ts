@@ -2,6 +2,7 @@
 // megabytes asks for terabytes; each element alone is harmless.
 
 import type { ByteRange, ByteView } from '../../bytes/index.ts';
+import type { ElfFile } from '../elf-file.ts';
 
 /** Writers share strings, tails of strings and tables, but use each only a few times. */
 const SHARING = 8;
@@ -20,7 +21,8 @@ export class ReadBudget {
   }
 
   /**
-   * Takes bytes out of the budget.
+   * Takes bytes out of the budget. To be called before they are read where reading can fail: then what goes on after the
+   * error is bounded as well, because each call throws once nothing is left.
    *
    * @param what - Name of the part for the message.
    * @throws {@link FormatError} `limit-exceeded` if nothing is left.
@@ -30,4 +32,25 @@ export class ReadBudget {
     if (this.remaining >= 0) return;
     throw this.holder.error('limit-exceeded', `${what}: too many elements share the same bytes`, 0);
   }
+}
+
+/**
+ * Takes the bytes of a section out of a budget, before they are read. One that cannot be read, because it has none or leaves
+ * the file, costs nothing.
+ *
+ * @throws {@link FormatError} `limit-exceeded` as {@link ReadBudget.spend}.
+ */
+export function spendSection(budget: ReadBudget, { sections }: ElfFile, index: number, what: string): void {
+  const isRead = index < sections.length && sections.hasContent(index) && sections.isInFile(index);
+  budget.spend(isRead ? sections.size(index) : 0, what);
+}
+
+/**
+ * The bytes of a section that other sections may share, once the budget allows.
+ *
+ * @throws {@link FormatError} as {@link spendSection} and {@link ElfFile.sectionView}.
+ */
+export function readShared(budget: ReadBudget, file: ElfFile, index: number): ByteView {
+  spendSection(budget, file, index, 'sections');
+  return file.sectionView(index);
 }

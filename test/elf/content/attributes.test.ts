@@ -108,6 +108,18 @@ describe('build attributes', () => {
     expect(formatErrorOf(() => all(attributesElf(data, { machine }))).reason).toBe(reason);
   });
 
+  it('hold for as many sections as the limits allow', () => {
+    const format = { machine: EM_ARM };
+    const scope = withLength([2, 3, 4, 0, 8, 1], format, [2]);
+    const { input } = attributesElf(compact('aeabi', [scope, scope], format), format);
+    const read = (listElements: number) => all(openElf(input, { limits: { listElements } }))[0]?.attributes.length;
+    expect(read(3)).toBe(2);
+    expect(formatErrorOf(() => read(2))).toMatchObject({
+      code: 'limit-exceeded',
+      reason: 'the sections or symbols that attributes hold for are more than the limits allow (2)',
+    });
+  });
+
   it('may be cut at every length', () => {
     const format = { machine: EM_ARM };
     const scope = withLength([5, ...string('cortex'), 6, 10, 65, 5, 65, 0], format, [1]);

@@ -97,6 +97,23 @@ describe('a basic block map', () => {
     expect(formatErrorOf(() => [...basicBlockMaps(mapElf(data), 1)]).reason).toBe(reason);
   });
 
+  it.each([
+    ['ranges', [2, 8, 3, ...[1, 2, 3].flatMap((base) => [...address(base), 0])], 3],
+    ['blocks', [2, 0, ...address(0), 2, 0, 0, 4, 0, 1, 0, 4, 0], 3],
+    ['calls', [3, 0x20, ...address(0), 1, 0, 0, 3, 1, 1, 1, 4, 0], 5],
+    ['edges', [2, 4, ...address(0), 1, 0, 0, 4, 0, 2, 1, 9, 1, 9], 4],
+  ] as const)('has so many %s as the limits allow, each of its functions anew', (_, map, parts) => {
+    const read = (basicBlocks: number) => {
+      const { input } = mapElf([...map, ...map]);
+      return [...basicBlockMaps(openElf(input, { limits: { basicBlocks } }), 1)].length;
+    };
+    expect(read(parts)).toBe(2);
+    expect(formatErrorOf(() => read(parts - 1))).toMatchObject({
+      code: 'limit-exceeded',
+      reason: `ranges, blocks, calls and edges of a function are more than the limits allow (${parts - 1})`,
+    });
+  });
+
   it('may be cut at every length, and any byte of it may be another', () => {
     const range = (base: number): number[] => [...address(base), 1, 3, 0, 1, 5, 2, 0x1f, 1, 2, 3, 4, 5, 6, 7, 8];
     const data = [5, 0xef, 0, 2, ...range(1), ...range(2), 77, 8, 9, 1, 4, 0x80, 1, 5, 8, 9, 1, 4, 0x80, 1, 5];

@@ -274,6 +274,25 @@ describe.each(FORMATS)('class $bits, little endian $littleEndian', (format: Form
     expect(readCallGraphProfile(open([{ ...profile, data: new Uint8Array(0) }], format), 1)).toHaveLength(0);
   });
 
+  it('reads as many callees of a function as the limits allow', () => {
+    const read = (flags: number, span: number, listElements: number) => {
+      const entry = new ElfWriter(format).byte(0).byte(flags).address(0).raw(new Uint8Array(8)).byte(2);
+      const data = entry.raw(new Uint8Array(2 * span)).bytes;
+      const { input } = open([{ type: TYPE.callGraph, data: Uint8Array.from([...data, ...data]) }], format);
+      return [...callGraph(openElf(input, { limits: { listElements } }), 1)].length;
+    };
+    for (const [flags, span, what] of [
+      [2, format.bits / 8, 'direct callees'],
+      [4, 8, 'indirect callee types'],
+    ] as const) {
+      expect(read(flags, span, 2)).toBe(2);
+      expect(formatErrorOf(() => read(flags, span, 1))).toMatchObject({
+        code: 'limit-exceeded',
+        reason: `2 ${what} are more than the limits allow (1)`,
+      });
+    }
+  });
+
   it('reads a call graph at every length of it', () => {
     const out = new ElfWriter(format);
     out.byte(0).byte(7).address(0x1234).raw(new Uint8Array(8).fill(1));
@@ -389,6 +408,33 @@ describe('offload binaries', () => {
         }
       }
     }
+  });
+
+  it('have as many strings as the limits allow', () => {
+    const { input } = open([{ type: TYPE.offloading, data: binary() }]);
+    const read = (listElements: number) => [...offloadBinaries(openElf(input, { limits: { listElements } }), 1)].length;
+    expect(read(1)).toBe(1);
+    expect(formatErrorOf(() => read(0))).toMatchObject({
+      code: 'limit-exceeded',
+      reason: '1 strings are more than the limits allow (0)',
+    });
+  });
+
+  it('share a bound on their strings, be they ever so small', () => {
+    // Each has pairs of the same two strings of 1000 characters.
+    const one = new ElfWriter();
+    const [count, length] = [35, 1000];
+    const stringsAt = 72 + count * 16;
+    const size = stringsAt + length + 1;
+    one.raw([0x10, 0xff, 0x10, 0xad]).word(1).address(size).address(32).address(40);
+    one.half(2).half(1).word(0).address(72).address(count).address(0).address(0);
+    for (let i = 0; i < count; i += 1) one.address(stringsAt).address(stringsAt + 1);
+    const data = Uint8Array.from([...one.bytes, ...new Uint8Array(length).fill(0x61), 0]);
+    const many = new Uint8Array(100 * size);
+    for (let i = 0; i < 100; i += 1) many.set(data.subarray(0, size), i * size);
+    // Alone one is within what is granted whatever the size.
+    expect(binariesOf(data.subarray(0, size))).toHaveLength(1);
+    expect(formatErrorOf(() => binariesOf(many)).code).toBe('limit-exceeded');
   });
 
   it('do not make terabytes of text out of strings that overlap', () => {
