@@ -3,32 +3,23 @@
 // words hold addresses, or distances from their own place. Left out: dynamic relocations of linked files, whose words a
 // position-independent program may leave 0.
 
+import { encodeName } from '../../bytes/index.ts';
 import type { ByteView } from '../../bytes/index.ts';
 import { ELF_TYPES } from '../constants/header.ts';
 import { SPECIAL_SECTIONS } from '../constants/section.ts';
-import { SYMBOL_BINDINGS, SYMBOL_TYPES } from '../constants/symbol.ts';
 import type { ElfFile } from '../elf-file.ts';
 import { readWord } from '../layout.ts';
 import type { ElfRelocationTable } from '../relocation.ts';
 import type { ElfSymbolTable } from '../symbol.ts';
 import { PointedStrings } from './pointed-strings.ts';
-import { ReadBudget } from './read-budget.ts';
+import { ReadBudget, readShared, spendSection } from './read-budget.ts';
+import { RelocationOffsets } from './relocation-offsets.ts';
 import { SectionRelocations } from './section-relocations.ts';
+import { SymbolPlaces } from './symbol-places.ts';
 
 const { ET_REL } = ELF_TYPES.values;
 const { SHN_UNDEF } = SPECIAL_SECTIONS.values;
-const { STB_LOCAL } = SYMBOL_BINDINGS.values;
-const { STT_NOTYPE, STT_SECTION, STT_FILE } = SYMBOL_TYPES.values;
 const SHF_ALLOC = 2;
-
-/** In linked files an address is a place by itself. */
-const ANYWHERE = -1;
-
-/**
- * Symbols by section and value. Not by one number made of both: V8 hashes a bigint by its low 64 bits, and most symbols
- * of an object with a section for each function have the value 0.
- */
-type SymbolsByPlace = ReadonlyMap<number, ReadonlyMap<bigint, number>>;
 
 /** What a word points at. */
 export interface ElfReference {
@@ -49,7 +40,8 @@ export class ElfReferences {
   private readonly budget: ReadBudget;
   private readonly views = new Map<number, ByteView>();
   private readonly strings = new Map<number, PointedStrings>();
-  private symbolsByPlace: SymbolsByPlace | undefined;
+  private readonly symbolTables = new Map<number, ElfSymbolTable>();
+  private places: SymbolPlaces | undefined;
   private sectionsByAddress: readonly PlacedSection[] | undefined;
   private readonly symbolTable: number | undefined;
 
@@ -77,11 +69,13 @@ export class ElfReferences {
    *   many sections share the same bytes.
    */
   wordsOf(section: number): ElfWords {
-    const view = this.file.sectionView(section);
-    this.budget.spend(view.length, 'sections');
-    const table = this.isRelocatable ? this.relocations.tableOf(section) : undefined;
-    if (table !== undefined) this.budget.spend(table.length, 'relocations');
-    return new ElfWords(this, section, view, table);
+    const { file, budget, relocations } = this;
+    const view = readShared(budget, file, section);
+    if (!this.isRelocatable) return new ElfWords(this, section, view, undefined);
+    const index = relocations.firstIndexOf(section);
+    // Packed ones that turn out to be damaged cost as much as sound ones.
+    if (index !== undefined) spendSection(budget, file, index, 'relocations');
+    return new ElfWords(this, section, view, relocations.tableOf(section));
   }
 
   /**
@@ -96,7 +90,7 @@ export class ElfReferences {
     if (section < 0) throw file.input.error('bad-value', `${what} is in no section of the file`, 0);
     let strings = this.strings.get(section);
     if (strings === undefined) {
-      this.strings.set(section, (strings = new PointedStrings(this.viewOf(section))));
+      this.strings.set(section, (strings = new PointedStrings(this.viewOf(section), this.budget)));
     }
     return strings.at(Number(this.offsetOf(reference)), what);
   }
@@ -109,8 +103,7 @@ export class ElfReferences {
   viewOf(section: number): ByteView {
     let view = this.views.get(section);
     if (view === undefined) {
-      view = this.file.sectionView(section);
-      this.budget.spend(view.length, 'sections');
+      view = readShared(this.budget, this.file, section);
       this.views.set(section, view);
     }
     return view;
@@ -131,45 +124,56 @@ export class ElfReferences {
    * The first use of the latter costs a pass over the symbol table.
    *
    * @returns `undefined` if no symbol stands there.
-   * @throws {@link FormatError} as {@link ElfFile.symbolTable} and {@link ElfSymbolTable.name}.
+   * @throws {@link FormatError} as {@link ElfFile.symbolTable} and {@link ElfSymbolTable.name}; `limit-exceeded` if too many
+   *   references share one long name.
    */
   nameAt(reference: ElfReference): string | undefined {
+    const symbol = this.symbolAt(reference);
+    if (symbol === undefined) return undefined;
+    this.budget.spend(0, 'names of symbols');
+    const name = this.symbols()?.name(symbol);
+    this.budget.spend(name?.length ?? 0, 'names of symbols');
+    return name;
+  }
+
+  /**
+   * The symbol that {@link nameAt} names, without making text of its name.
+   *
+   * @throws {@link FormatError} as {@link ElfFile.symbolTable}.
+   */
+  symbolAt(reference: ElfReference): number | undefined {
     const symbols = this.symbols();
     if (symbols === undefined) return undefined;
     const { symbolIndex, section, value } = reference;
     if (
       symbolIndex !== 0 &&
+      symbolIndex < symbols.length &&
       symbols.nameOffset(symbolIndex) !== 0 &&
       (section < 0 || symbols.value(symbolIndex) === value)
     ) {
-      return symbols.name(symbolIndex);
+      return symbolIndex;
     }
-    const found = this.placed(symbols)
-      .get(this.isRelocatable ? section : ANYWHERE)
-      ?.get(value);
-    return found === undefined ? undefined : symbols.name(found);
+    this.places ??= new SymbolPlaces(symbols, this.isRelocatable);
+    return this.places.find(section, value);
   }
 
   /** The symbol table; `undefined` if the file has none. */
   symbols(): ElfSymbolTable | undefined {
-    return this.symbolTable === undefined ? undefined : this.file.symbolTable(this.symbolTable);
+    return this.symbolTable === undefined ? undefined : this.symbolTableOf(this.symbolTable);
   }
 
-  private placed(symbols: ElfSymbolTable): SymbolsByPlace {
-    if (this.symbolsByPlace !== undefined) return this.symbolsByPlace;
-    const places = new Map<number, Map<bigint, number>>();
-    for (let i = 1; i < symbols.length; i += 1) {
-      const type = symbols.type(i);
-      if (type === STT_SECTION || type === STT_FILE || symbols.rawSectionIndex(i) === SHN_UNDEF) continue;
-      if (!symbols.hasName(i) || symbols.nameStartsWith(i, '$')) continue;
-      const section = this.isRelocatable ? symbols.sectionIndex(i) : ANYWHERE;
-      let values = places.get(section);
-      if (values === undefined) places.set(section, (values = new Map<bigint, number>()));
-      const value = symbols.value(i);
-      const other = values.get(value);
-      if (other === undefined || rank(symbols, i) > rank(symbols, other)) values.set(value, i);
+  /**
+   * A symbol table that relocations name; each is read once, be there many in turn.
+   *
+   * @throws {@link FormatError} as {@link ElfFile.symbolTable}; `limit-exceeded` if too many share the same bytes.
+   */
+  symbolTableOf(section: number): ElfSymbolTable {
+    let table = this.symbolTables.get(section);
+    if (table === undefined) {
+      spendSection(this.budget, this.file, section, 'symbol tables');
+      this.symbolTables.set(section, (table = this.file.symbolTable(section)));
     }
-    return (this.symbolsByPlace = places);
+    return table;
   }
 
   /** The section that holds an address; -1 if none does. */
@@ -205,11 +209,6 @@ interface PlacedSection {
   readonly end: bigint;
 }
 
-/** Of several symbols in one place global ones speak for it, and functions and objects before labels. */
-function rank(symbols: ElfSymbolTable, index: number): number {
-  return (symbols.binding(index) === STB_LOCAL ? 0 : 2) + (symbols.type(index) === STT_NOTYPE ? 0 : 1);
-}
-
 /** The words of one section. Get them with {@link ElfReferences.wordsOf}. */
 export class ElfWords {
   /** The section number. */
@@ -219,9 +218,7 @@ export class ElfWords {
   private readonly references: ElfReferences;
   private readonly table: ElfRelocationTable | undefined;
   private readonly symbols: ElfSymbolTable | undefined;
-  /** Offsets of the relocations, ascending, and their numbers. */
-  private readonly offsets: Float64Array;
-  private readonly order: Uint32Array;
+  private readonly offsets: RelocationOffsets;
 
   /** @internal */
   constructor(references: ElfReferences, section: number, view: ByteView, table: ElfRelocationTable | undefined) {
@@ -229,38 +226,30 @@ export class ElfWords {
     this.section = section;
     this.view = view;
     this.table = table;
-    const count = table?.length ?? 0;
-    const offsets = Float64Array.from({ length: count }, (_, i) => Number(table?.offset(i)));
-    this.order = Uint32Array.from({ length: count }, (_, i) => i);
-    if (offsets.some((offset, i) => i > 0 && offset < (offsets[i - 1] as number))) {
-      this.order.sort((a, b) => (offsets[a] as number) - (offsets[b] as number) || a - b);
-    }
-    this.offsets = Float64Array.from(this.order, (index) => offsets[index] as number);
+    this.offsets = new RelocationOffsets(table);
     const linked = table?.symbolTableIndex;
-    this.symbols = linked === undefined ? undefined : references.file.symbolTable(linked);
+    this.symbols = linked === undefined ? undefined : references.symbolTableOf(linked);
   }
 
   /** How many relocations the section has. */
   get relocationCount(): number {
-    return this.order.length;
+    return this.offsets.length;
   }
 
   /** Whether a relocation applies at an offset. */
   hasRelocation(offset: number): boolean {
-    return this.find(offset) !== -1;
+    return this.offsets.first(offset) !== -1;
   }
 
-  /**
-   * The names of the symbols that relocations of the section name; empty for symbols without a name of their own.
-   *
-   * @throws {@link FormatError} as {@link ElfSymbolTable.name}.
-   */
-  *symbolNames(): Generator<string, void, undefined> {
+  /** Whether a relocation of the section names a symbol that is called so. Makes no string: many may share a long name. */
+  refersTo(name: string): boolean {
     const { table, symbols } = this;
+    const bytes = encodeName(name);
     for (let i = 0; i < (table?.length ?? 0); i += 1) {
       const symbol = table?.symbolIndex(i) ?? 0;
-      if (symbols !== undefined && symbol < symbols.length) yield symbols.name(symbol);
+      if (symbols !== undefined && symbol < symbols.length && symbols.nameEquals(symbol, bytes)) return true;
     }
+    return false;
   }
 
   /**
@@ -276,7 +265,7 @@ export class ElfWords {
   at(offset: number, width: number, isRelative: boolean): ElfReference | undefined {
     if (!this.references.isRelocatable) return this.linkedAt(offset, width, isRelative);
     const { table, symbols } = this;
-    const index = this.find(offset);
+    const index = this.offsets.first(offset);
     if (index === -1 || table === undefined || symbols === undefined) return undefined;
     const symbolIndex = table.symbolIndex(index);
     if (symbolIndex >= symbols.length) {
@@ -303,17 +292,5 @@ export class ElfWords {
     const { data } = this.view.part(offset, width, 'a word');
     if (width === 4) return BigInt(data.getInt32(0, encoding.littleEndian));
     return BigInt.asIntN(64, readWord(data, 0, encoding));
-  }
-
-  private find(offset: number): number {
-    const { offsets } = this;
-    let low = 0;
-    let high = offsets.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((offsets[middle] as number) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return offsets[low] === offset ? (this.order[low] as number) : -1;
   }
 }

@@ -1,10 +1,13 @@
 // Words of a section of a relocatable file that hold addresses: the relocation at a word says what the linker puts there.
+// For readers of one section; references.ts, for readers of many that point at each other, also finds names and bounds what
+// all of them cost together. Here the bytes may be decompressed ones.
 
 import type { ByteView } from '../../bytes/index.ts';
 import type { ElfFile } from '../elf-file.ts';
 import { readWord } from '../layout.ts';
 import type { ElfRelocationTable } from '../relocation.ts';
 import type { ElfSymbolTable } from '../symbol.ts';
+import { RelocationOffsets } from './relocation-offsets.ts';
 import type { SectionRelocations } from './section-relocations.ts';
 
 /** Finds what stands in the words of one section. Making one costs a pass over its relocations. */
@@ -13,7 +16,7 @@ export class RelocatedWords {
   private readonly view: ByteView;
   private readonly table: ElfRelocationTable | undefined;
   private readonly symbols: ElfSymbolTable | undefined;
-  private readonly entryByOffset = new Map<bigint, number>();
+  private readonly offsets: RelocationOffsets;
 
   /**
    * @param view - The content of the section.
@@ -24,8 +27,8 @@ export class RelocatedWords {
     this.view = view;
     const table = relocations.tableOf(index);
     this.table = table;
+    this.offsets = new RelocationOffsets(table);
     if (table === undefined || table.length === 0) return;
-    for (let i = 0; i < table.length; i += 1) this.entryByOffset.set(table.offset(i), i);
     this.symbols = elf.symbolTable(table.symbolTableIndex);
   }
 
@@ -38,8 +41,9 @@ export class RelocatedWords {
    */
   valueAt(offset: number): bigint | undefined {
     const { elf, table, symbols, view } = this;
-    const entry = this.entryByOffset.get(BigInt(offset));
-    if (entry === undefined || table === undefined || symbols === undefined) return undefined;
+    // Of several the last, as in LLVM.
+    const entry = this.offsets.last(offset);
+    if (entry === -1 || table === undefined || symbols === undefined) return undefined;
     const symbol = table.symbolIndex(entry);
     if (symbol >= symbols.length) {
       throw view.error('out-of-bounds', `invalid symbol index ${symbol} of a relocation`, offset);

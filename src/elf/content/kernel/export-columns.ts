@@ -12,6 +12,7 @@ import { SPECIAL_SECTIONS } from '../../constants/section.ts';
 import type { ElfFile } from '../../elf-file.ts';
 import type { ContentOptions } from '../damage.ts';
 import { unlessDamaged } from '../damage.ts';
+import { ReadBudget, readShared } from '../read-budget.ts';
 import { ElfReferences } from '../references.ts';
 import type { ElfReference, ElfWords } from '../references.ts';
 import { kernelSections } from './sections.ts';
@@ -102,14 +103,18 @@ function targetCrc(references: ElfReferences, target: ElfReference): number | un
  * The flags of exported symbols (after Linux 6.18), in the order of the file. Costs a pass over the section names.
  *
  * @param options - `onDamage` is told of tables that cannot be read.
- * @throws {@link FormatError} as {@link ElfFile.sections}; without `onDamage` also as {@link ElfFile.sectionView}.
+ * @throws {@link FormatError} as {@link ElfFile.sections}; without `onDamage` also as {@link ElfFile.sectionView}, and
+ *   `limit-exceeded` if many sections share the same bytes.
  */
 export function* kernelExportFlags(
   file: ElfFile,
   options: ContentOptions = {},
 ): Generator<KernelExportFlags, void, undefined> {
-  for (const section of kernelSections(file, '__kflagstab')) {
-    const view = unlessDamaged(options, () => file.sectionView(section.index));
+  const budget = new ReadBudget(file.input);
+  const all = kernelSections(file, '__kflagstab');
+  file.load(all.map(({ index }) => index));
+  for (const section of all) {
+    const view = unlessDamaged(options, () => readShared(budget, file, section.index));
     for (let i = 0; i < (view?.length ?? 0); i += 1) {
       const flags = view?.bytes[i] ?? 0;
       yield { ...placeOf(section, i, i), flags, isGplOnly: (flags & 1) !== 0 };

@@ -39,11 +39,13 @@ export function* kernelExportMarkers(
   options: ContentOptions = {},
 ): Generator<KernelExportMarker, void, undefined> {
   const { sections } = file;
-  let references: ElfReferences | undefined;
-  for (let i = 1; i < sections.length; i += 1) {
-    if (!sections.nameStartsWith(i, NAME)) continue;
-    const known = (references ??= new ElfReferences(file));
-    const words = unlessDamaged(options, () => known.wordsOf(i));
+  const indices: number[] = [];
+  for (let i = 1; i < sections.length; i += 1) if (sections.nameStartsWith(i, NAME)) indices.push(i);
+  if (indices.length === 0) return;
+  const known = new ElfReferences(file);
+  known.load(indices);
+  for (const index of indices) {
+    const words = unlessDamaged(options, () => known.wordsOf(index));
     if (words === undefined) continue;
     const strings = new TerminatedStrings(words.view);
     while (!strings.atEnd) {

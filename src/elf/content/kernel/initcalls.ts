@@ -80,8 +80,9 @@ export function parseInitcallName(name: string, level: string): KernelInitcallId
  * the symbols if relocations name sections instead of functions.
  *
  * @param options - `onDamage` is told of sections and entries that cannot be read.
- * @throws {@link FormatError} as {@link ElfFile.sections} and {@link ElfFile.symbolTable}; without `onDamage` also
- *   `bad-value` if an entry points at nothing, and as {@link ElfReferences.wordsOf} and {@link ElfReferences.nameAt}.
+ * @throws {@link FormatError} as {@link ElfFile.sections} and {@link ElfFile.symbolTable}; `limit-exceeded` if too many
+ *   sections or symbols of such names share a long one; without `onDamage` also `bad-value` if an entry points at nothing,
+ *   and as {@link ElfReferences.wordsOf} and {@link ElfReferences.nameAt}.
  */
 export function* kernelInitcalls(
   file: ElfFile,
@@ -116,7 +117,7 @@ function scoreOf(
   for (let offset = start; end - offset >= wordSize; offset += wordSize) {
     const isGood = unlessDamaged({ onDamage: () => undefined }, () => {
       const target = words.at(offset, wordSize, isRelative);
-      return target !== undefined && (references.isRelocatable || references.nameAt(target) !== undefined);
+      return target !== undefined && (references.isRelocatable || references.symbolAt(target) !== undefined);
     });
     if (isGood === true) good += 1;
   }
@@ -148,6 +149,7 @@ function* runsOfSections(references: ElfReferences, options: ContentOptions): Ge
 /** The runs between the symbols of the linker script. */
 function* runsOfSymbols(references: ElfReferences, options: ContentOptions): Generator<Run, void, undefined> {
   const symbols = references.symbols();
+  const budget = new ReadBudget(references.file.input);
   const marks: { readonly level: string | undefined; readonly address: bigint }[] = [];
   for (let i = 1; i < (symbols?.length ?? 0); i += 1) {
     if (
@@ -156,6 +158,7 @@ function* runsOfSymbols(references: ElfReferences, options: ContentOptions): Gen
     )
       continue;
     const name = symbols.name(i);
+    budget.spend(name.length, 'names of symbols');
     const [isStart, numbered, other] = START.exec(name) ?? [];
     if (isStart === undefined && !END.test(name)) continue;
     // Before the first number calls are early ones.

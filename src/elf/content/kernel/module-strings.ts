@@ -9,7 +9,7 @@ import type { ElfFile } from '../../elf-file.ts';
 import { readLowHalf } from '../../layout.ts';
 import type { ContentOptions } from '../damage.ts';
 import { unlessDamaged } from '../damage.ts';
-import { ReadBudget } from '../read-budget.ts';
+import { ReadBudget, readShared } from '../read-budget.ts';
 import { TerminatedStrings } from '../terminated-strings.ts';
 
 const INFO = '.modinfo\0';
@@ -65,11 +65,7 @@ export function* kernelModuleInfo(
 ): Generator<KernelModuleInfo, void, undefined> {
   const budget = new ReadBudget(file.input);
   for (const sectionIndex of sectionsNamed(file, INFO)) {
-    const strings = unlessDamaged(options, () => {
-      const view = file.sectionView(sectionIndex);
-      budget.spend(view.length, 'sections');
-      return new TerminatedStrings(view);
-    });
+    const strings = unlessDamaged(options, () => new TerminatedStrings(readShared(budget, file, sectionIndex)));
     if (strings === undefined) continue;
     strings.skipPadding();
     while (!strings.atEnd) {

@@ -61,11 +61,15 @@ export function* kernelParameters(
   options: ContentOptions = {},
 ): Generator<KernelParameter, void, undefined> {
   const { sections } = file;
-  let references: ElfReferences | undefined;
+  const indices: number[] = [];
   for (let i = 1; i < sections.length; i += 1) {
-    if (!sections.nameStartsWith(i, NAME) || sections.size(i) === 0) continue;
-    const known = (references ??= new ElfReferences(file));
-    const table = unlessDamaged(options, () => openTable(known, i));
+    if (sections.nameStartsWith(i, NAME) && sections.size(i) > 0) indices.push(i);
+  }
+  if (indices.length === 0) return;
+  const known = new ElfReferences(file);
+  known.load(indices);
+  for (const index of indices) {
+    const table = unlessDamaged(options, () => openTable(known, index));
     if (table === undefined) continue;
     const { words, form } = table;
     for (let offset = 0; words.view.length - offset >= form.span; offset += form.span) {
@@ -77,7 +81,6 @@ export function* kernelParameters(
 
 function openTable(references: ElfReferences, index: number): { readonly words: ElfWords; readonly form: Form } {
   const { file } = references;
-  references.load([index]);
   const words = references.wordsOf(index);
   const form = bestForm(formsOf(file.header.bits / 8), (candidate) =>
     scoreOf(words, candidate, file.encoding.littleEndian),

@@ -32,7 +32,7 @@ export interface KernelThisModule {
  * of the section.
  *
  * @returns `undefined` if the file is no module that modpost is done with.
- * @throws {@link FormatError} as {@link ElfFile.sections}, {@link ElfReferences.wordsOf} and {@link ElfReferences.nameAt}.
+ * @throws {@link FormatError} as {@link ElfFile.sections} and {@link ElfReferences.wordsOf}.
  */
 export function findKernelThisModule(file: ElfFile): KernelThisModule | undefined {
   const { sections, header } = file;
@@ -41,7 +41,6 @@ export function findKernelThisModule(file: ElfFile): KernelThisModule | undefine
   while (sectionIndex < sections.length && !sections.nameStartsWith(sectionIndex, SECTION_NAME)) sectionIndex += 1;
   if (sectionIndex >= sections.length) return undefined;
   const words = new ElfReferences(file).wordsOf(sectionIndex);
-  const names = new Set(words.symbolNames());
   const { bytes } = words.view;
   const width = header.bits / 8;
   const start = 3 * width;
@@ -49,8 +48,8 @@ export function findKernelThisModule(file: ElfFile): KernelThisModule | undefine
   const name = end < bytes.length && end - start < NAME_END - width ? decodeName(bytes, start, end) : '';
   return {
     name: MODULE_NAME.test(name) ? name : undefined,
-    hasInit: names.has('init_module'),
-    hasExit: names.has('cleanup_module'),
+    hasInit: words.refersTo('init_module'),
+    hasExit: words.refersTo('cleanup_module'),
     sectionIndex,
   };
 }
