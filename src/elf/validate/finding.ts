@@ -35,8 +35,8 @@ export interface ElfIntegrityFinding {
   /** What is wrong: which section and entry, what was expected, what was found. */
   readonly message: string;
   /**
-   * What the linker says if this is all that is wrong, without the name of the file in front; the first line of it. Absent
-   * where it says nothing.
+   * What the linker says if this is all that is wrong, without the name of the file in front; the first line of it. Names
+   * of symbols stand as in the file, as with `--no-demangle`. Absent where it says nothing.
    */
   readonly predicts?: string;
   /** Number of the section. */
@@ -102,6 +102,11 @@ export class IntegrityReport {
     this.elf = elf;
     this.link = link;
     this.isInput = elf.header.type === ET_REL;
+  }
+
+  /** Whether further findings of a condition are only counted. */
+  isFull(condition: IntegrityConditionId): boolean {
+    return (this.counts.get(condition)?.count ?? 0) >= CONDITION_FINDINGS_MAX;
   }
 
   /** Adds a finding. */

@@ -4,7 +4,10 @@ import { MACHINES } from '../constants/machine.ts';
 import { LLD_RELOCATION_TYPES } from './relocation-types.ts';
 import type { IntegrityLinker } from './verdict.ts';
 
-const { EM_AARCH64 } = MACHINES.values;
+const { EM_386, EM_X86_64, EM_AARCH64 } = MACHINES.values;
+
+/** Machines whose types GNU ld and eu-elflint were tried with. */
+const OTHER_TOOLS_MACHINES: ReadonlySet<number> = /* @__PURE__ */ new Set([EM_386, EM_X86_64, EM_AARCH64]);
 
 /** A set of types. */
 export interface KnownTypes {
@@ -23,8 +26,9 @@ const made = new Map<string, KnownTypes>();
  */
 export function knownRelocationTypes(machine: number, bits: 32 | 64, linker: IntegrityLinker): KnownTypes | undefined {
   // The numbers of ILP32 are others.
-  const lists = machine === EM_AARCH64 && bits === 32 ? undefined : LLD_RELOCATION_TYPES.get(machine);
-  if (lists === undefined) return undefined;
+  const isOtherNumbers = machine === EM_AARCH64 && bits === 32;
+  const lists = isOtherNumbers ? undefined : LLD_RELOCATION_TYPES.get(machine);
+  if (lists === undefined || (linker.name !== 'lld' && !OTHER_TOOLS_MACHINES.has(machine))) return undefined;
   const key = `${linker.name} ${linker.major ?? ''} ${machine}`;
   let known = made.get(key);
   if (known === undefined) {
@@ -36,11 +40,11 @@ export function knownRelocationTypes(machine: number, bits: 32 | 64, linker: Int
 
 function makeSet(linker: IntegrityLinker, lists: NonNullable<ReturnType<typeof LLD_RELOCATION_TYPES.get>>): KnownTypes {
   const major = linker.name === 'lld' && linker.major !== undefined ? linker.major : Number.POSITIVE_INFINITY;
-  const limit = 1 + Math.max(...lists.flatMap(({ ranges }) => ranges.map(([, last]) => last)));
+  const limit = 1 + Math.max(...lists.flatMap(({ types }) => types));
   const isKnown = new Uint8Array(limit).fill(linker.name === 'lld' ? 0 : 1);
-  for (const { from = 0, to = Number.POSITIVE_INFINITY, ranges } of lists) {
+  for (const { from = 0, to = Number.POSITIVE_INFINITY, types } of lists) {
     if (major < from || major > to) continue;
-    for (const [first, last] of ranges) isKnown.fill(1, first, last + 1);
+    for (const type of types) isKnown[type] = 1;
   }
   return { limit, isKnown };
 }

@@ -13,8 +13,6 @@ export interface Defect {
   readonly damage: (object: BrokenObject) => unknown;
   /** What ld.lld says; a part that is the same for all machines and versions. Absent: it crashes. */
   readonly says?: string;
-  /** Whether ld.lld puts the place before its words, with the function, which a finding does not cite. */
-  readonly namesPlace?: boolean;
   /** What is no fault though it looks like it. */
   readonly nearMiss: (object: BrokenObject) => unknown;
   /** Absent: `-r` and a program. */

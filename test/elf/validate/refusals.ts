@@ -64,8 +64,7 @@ export function describeRefusals(noun: string, defects: readonly Defect[]): void
             expect(finding, link).toMatchObject({ severity: 'error', verdict: answer.verdict });
             if (says === undefined) return;
             expect(answer.errors[0], link).toContain(says);
-            const words = answer.errors[0]?.replace(defect.namesPlace === true ? /^\(.*?\): / : '', '');
-            expect(finding?.predicts, link).toBe(words);
+            expect(finding?.predicts, link).toBe(answer.errors[0]);
           });
         });
 

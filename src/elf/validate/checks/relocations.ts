@@ -3,6 +3,7 @@
 
 import type { FormatError } from '../../../bytes/index.ts';
 import { describeSectionType } from '../../constants/describe-section.ts';
+import { MACHINES } from '../../constants/machine.ts';
 import { SECTION_TYPES } from '../../constants/section.ts';
 import { SYMBOL_TYPES } from '../../constants/symbol.ts';
 import type { ElfRelocationTable } from '../../relocation.ts';
@@ -13,7 +14,9 @@ import type { KnownTypes } from '../known-relocations.ts';
 
 const { SHT_NOBITS, SHT_REL, SHT_CREL, SHT_LLVM_CALL_GRAPH_PROFILE } = SECTION_TYPES.values;
 
-const { STT_SECTION } = SYMBOL_TYPES.values;
+const { STT_SECTION, STT_FUNC } = SYMBOL_TYPES.values;
+const { EM_MIPS, EM_ARM, EM_MSP430, EM_RISCV } = MACHINES.values;
+const [R_RISCV_VENDOR, R_RISCV_CUSTOM192] = [191, 192];
 
 /** What lies further off the section is not in the same output any more, more likely than not. */
 const NEAR = 4 << 10;
@@ -123,6 +126,8 @@ class EntryCheck {
   private readonly known: KnownTypes | undefined;
   private readonly target: number;
   private readonly targetSize: number;
+  /** What is looked at of a type: the first one of the three that MIPS64 packs. */
+  private readonly typeMask: number;
   private readonly badSymbols = new BadEntries();
   private readonly badTypes = new BadEntries();
   private readonly badOffsets = new BadEntries();
@@ -142,17 +147,19 @@ class EntryCheck {
     const isFree = this.target === 0 || isProfile || context.survey.frames.includes(this.target);
     this.targetSize = isFree ? Number.POSITIVE_INFINITY : sections.size(this.target);
     this.known = isProfile && context.link.output === 'final' ? undefined : known;
+    const { machine } = context.elf.header;
+    this.typeMask = machine === EM_MIPS && context.elf.layout.bits === 64 ? 0xff : 0xffffffff;
   }
 
   run(): void {
-    const { table, known, targetSize } = this;
+    const { table, known, targetSize, typeMask } = this;
     const { mergeSymbols } = this.context;
     const symbolCount = this.symbolCount();
     for (let i = 0; i < table.length; i += 1) {
       const symbol = table.symbolIndex(i);
       if (symbol >= symbolCount) this.badSymbols.add(i, table.infoOffset(i), symbol);
-      const type = table.type(i);
-      if (known !== undefined && !(type < known.limit && known.isKnown[type] !== 0)) {
+      const type = (table.type(i) & typeMask) >>> 0;
+      if (known !== undefined && !(type < known.limit && known.isKnown[type] !== 0) && !this.isVendorType(i, type)) {
         this.badTypes.add(i, table.infoOffset(i), type);
       }
       const offset = table.offsetHigh(i) * 2 ** 32 + table.offsetLow(i);
@@ -163,6 +170,12 @@ class EntryCheck {
       }
     }
     this.report();
+  }
+
+  /** The entry before an entry of RISC-V may say whose type it has: what that vendor's types are is not known here. */
+  private isVendorType(entry: number, type: number): boolean {
+    if (this.context.elf.header.machine !== EM_RISCV || type < R_RISCV_CUSTOM192 || entry === 0) return false;
+    return this.table.type(entry - 1) === R_RISCV_VENDOR;
   }
 
   /** lld takes the symbols of the file whatever sh_link says; linked files have several tables. */
@@ -204,20 +217,7 @@ class EntryCheck {
     const { context, index, target } = this;
     const { report, sections } = context;
     if (this.badSymbols.count > 0) this.reportSymbols();
-    if (this.badTypes.count > 0) {
-      const [first] = this.badTypes.entries;
-      const isDropped = target !== 0 && context.isDropped(target);
-      if (first !== undefined && !isDropped) {
-        report.add({
-          condition: 'relocation-type',
-          situation: this.hasImplicitAddend(first.entry) ? 'implicit' : 'addend',
-          sectionIndex: index,
-          bad: this.badTypes,
-          reason: `relocation ${first.entry} has the type ${first.found}, which is not known for the machine`,
-          data: { symbol: this.symbolName(first.entry), typeName: `Unknown (${first.found})` },
-        });
-      }
-    }
+    if (this.badTypes.count > 0 && !(target !== 0 && context.isDropped(target))) this.reportTypes();
     if (this.badOffsets.count > 0) this.reportOffsets();
     for (const [section, bad] of this.badAddends) {
       const [first] = bad.entries;
@@ -230,6 +230,50 @@ class EntryCheck {
         reason: `relocation ${first.entry} of ${sections.describe(index)} refers to the place ${first.found} of it, which it does not have`,
       });
     }
+  }
+
+  private reportTypes(): void {
+    const { context, index, badTypes } = this;
+    const [first] = badTypes.entries;
+    if (first === undefined) return;
+    const { report, link } = context;
+    report.add({
+      condition: 'relocation-type',
+      situation: this.typeSituation(first.entry),
+      sectionIndex: index,
+      bad: badTypes,
+      reason: `relocation ${first.entry} has the type ${first.found}, which is not known for the machine`,
+      data: {
+        symbol: this.symbolName(first.entry),
+        typeName: `Unknown (${first.found})`,
+        // Looking for the function takes a pass over the symbols.
+        place: link.linker.name === 'lld' && !report.isFull('relocation-type') ? this.placeOf(first.entry) : '',
+      },
+    });
+  }
+
+  private typeSituation(entry: number): string {
+    const { link, elf } = this.context;
+    if (link.output === 'relocatable' && this.hasImplicitAddend(entry)) return 'implicit';
+    const { machine } = elf.header;
+    const isLate = machine === EM_MSP430 || (machine === EM_ARM && (link.linker.major ?? Infinity) <= 13);
+    return isLate ? 'late' : 'scanned';
+  }
+
+  /** What lld calls the place of an entry: the function, if there is one, the section and the offset. */
+  private placeOf(entry: number): string {
+    const { table, context, target } = this;
+    const at = `${target === 0 ? '' : context.sections.describe(target)}+0x${table.offset(entry).toString(16)}`;
+    if (context.symbolTable === 0) return at;
+    const offset = table.offsetHigh(entry) * 2 ** 32 + table.offsetLow(entry);
+    const symbols = context.elf.symbolTable(context.symbolTable);
+    for (let i = 0; i < symbols.length; i += 1) {
+      if ((symbols.info(i) & 0xf) !== STT_FUNC || symbols.rawSectionIndex(i) !== target) continue;
+      const start = context.symbolValue(i);
+      if (offset < start || offset - start >= Number(symbols.size(i))) continue;
+      return `function ${context.symbolName(i)}: ${at}`;
+    }
+    return at;
   }
 
   /** With -r lld reads the addend of an entry of SHT_REL only if its symbol is a section's. */

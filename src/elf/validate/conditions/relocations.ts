@@ -51,16 +51,20 @@ export const RELOCATION_CONDITIONS = {
   'relocation-type': {
     summary: 'A relocation has a type that the linker does not know for the machine.',
     situations: {
-      addend: 'entries have addends (SHT_RELA)',
-      implicit: 'the addend lies in the section (SHT_REL) and the symbol is a section',
+      scanned: 'lld looks at it before anything is written',
+      late: 'lld looks at it when it applies the relocation: of MSP430, and of ARM up to 13',
+      implicit: 'with -r, where the addend lies in the section (SHT_REL) and the symbol is a section',
     },
     verdicts: [
       {
         tool: 'lld',
         output: 'final',
+        when: 'scanned',
         does: 'refuses',
-        words: 'unknown relocation ({found}) against symbol {symbol}',
+        words: '({place}): unknown relocation ({found}) against symbol {symbol}',
       },
+      // Its words have the name of the type, if there is one.
+      { tool: 'lld', output: 'final', when: 'late', does: 'refuses' },
       {
         tool: 'lld',
         from: 14,

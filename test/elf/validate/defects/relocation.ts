@@ -83,11 +83,26 @@ export const RELOCATIONS_DEFECTS: readonly Defect[] = [
     title: 'a type that the machine does not have',
     condition: 'relocation-type',
     damage: (object) => object.setRelocationType(object.relocationsOf('.data'), 0, 200),
-    says: 'unknown relocation (200) against symbol start',
-    namesPlace: true,
+    says: '(.data+0x0): unknown relocation (200) against symbol start',
     nearMiss: (object) => object.setRelocationType(object.relocationsOf('.data'), 0, 0),
     output: 'final',
     machines: ['x86_64', 'powerpc'],
+  },
+  {
+    title: 'a type that the machine does not have, in a function',
+    condition: 'relocation-type',
+    damage: (object) => {
+      const section = object.relocationsOf('.data');
+      object
+        .setSection(section, 'sh_info', object.sectionIndex('.text'))
+        .setSection(section, 'sh_size', object.section(section, 'sh_entsize'))
+        .setRelocationType(section, 0, 200)
+        .setRelocation(section, 0, 'r_offset', 10);
+    },
+    says: '(function start: .text+0xa): unknown relocation (200) against symbol start',
+    nearMiss: (object) => object.setRelocationType(object.relocationsOf('.data'), 1, 0),
+    output: 'final',
+    machines: ['x86_64', 'aarch64_be'],
   },
   {
     title: 'an offset past the end of its section',
