@@ -10,7 +10,7 @@ import { DT_NEEDED, DT_NULL, DT_SONAME, DT_STRSZ, DT_STRTAB } from './dynamic-ta
 import type { ElfFile } from './elf-file.ts';
 import { readWord, readWordAsNumber } from './layout.ts';
 import type { ElfEncoding } from './layout.ts';
-import { readSegment } from './segment-content.ts';
+import { isOnlyInMemory, readSegment } from './segment-content.ts';
 import { ElfStringTable } from './string-table.ts';
 
 const { SHT_DYNAMIC, SHT_DYNSYM } = SECTION_TYPES.values;
@@ -21,7 +21,8 @@ const PT_DYNAMIC = 2;
  * Reads the dynamic table: that of the first PT_DYNAMIC segment, or where that is damaged or absent that of the first
  * SHT_DYNAMIC section.
  *
- * @returns `undefined` if the file has neither: it is not dynamically linked.
+ * @returns `undefined` if the file has neither: it is not dynamically linked, or its bytes stand in another file, as with
+ *   debugging information that was split off.
  * @throws {@link FormatError} `out-of-bounds` if the table does not lie within the file, `bad-value` if it is empty or no
  *   multiple of an entry, `limit-exceeded` past `Limits.blockBytes`.
  * @see gABI, "Dynamic Section".
@@ -34,7 +35,7 @@ export function readDynamicTable(elf: ElfFile): ElfDynamicTable | undefined {
   let damage: FormatError | undefined;
   try {
     const segment = elf.segments.find(PT_DYNAMIC);
-    if (segment !== undefined) {
+    if (segment !== undefined && !isOnlyInMemory(elf.segments, segment)) {
       return new ElfDynamicTable(elf, checkSize(readDynamicSegment(elf, segment), span, 'PT_DYNAMIC size'));
     }
   } catch (error) {

@@ -4,6 +4,7 @@
 import { decodeName, endOfString } from '../bytes/index.ts';
 import type { ByteView } from '../bytes/index.ts';
 import type { ElfFile } from './elf-file.ts';
+import type { ElfSegmentTable } from './segment.ts';
 
 const PT_INTERP = 3;
 
@@ -35,6 +36,15 @@ export function readSegment(elf: ElfFile, index: number): ByteView {
 }
 
 /**
+ * Whether a segment has bytes in memory, but none in the file. `objcopy --only-keep-debug` makes PT_DYNAMIC and PT_INTERP
+ * such: their `p_offset` is still that of the file with the code, so that what stands there means nothing. LLVM does not
+ * ask this; its llvm-readelf warns of the table and prints whatever string it finds.
+ */
+export function isOnlyInMemory(segments: ElfSegmentTable, index: number): boolean {
+  return segments.fileSize(index) === 0 && segments.memorySize(index) > 0n;
+}
+
+/**
  * Reads bytes by the address that a loader maps them at: one read that is not kept. As in LLVM only their first byte has to
  * lie in a segment.
  *
@@ -50,14 +60,15 @@ export function readAtAddress(elf: ElfFile, address: bigint, length: number, wha
 /**
  * Reads the path of the program interpreter, out of the first PT_INTERP.
  *
- * @returns `undefined` if the file has none.
+ * @returns `undefined` if the file has none, or its bytes stand in another file, as with debugging information that was
+ *   split off.
  * @throws {@link FormatError} as {@link ElfFile.segments}; `out-of-bounds` if it goes past the end of the file, `bad-value`
  *   if no NUL ends it within 4096 bytes.
  */
 export function readInterpreter(elf: ElfFile): string | undefined {
   const { segments, input } = elf;
   const index = segments.find(PT_INTERP);
-  if (index === undefined) return undefined;
+  if (index === undefined || isOnlyInMemory(segments, index)) return undefined;
   const offset = segments.offset(index);
   const problem = `unable to read program interpreter name at offset 0x${offset.toString(16)}: it`;
   if (offset >= input.length) {

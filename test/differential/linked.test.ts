@@ -4,7 +4,14 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openElf, readDynamicSymbols, readDynamicTable, readGnuHashTable, readHashTable } from '../../src/elf/index.ts';
+import {
+  openElf,
+  readDynamicSymbols,
+  readDynamicTable,
+  readGnuHashTable,
+  readHashTable,
+  readInterpreter,
+} from '../../src/elf/index.ts';
 import { compareLinkedWithReadelf, compareLinkedWithReadobj, compareSymbolsWithGnu } from '../elf/linked-reference.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 import { describeWithTools, run } from '../helpers/tools.ts';
@@ -105,6 +112,24 @@ describeWithTools('linked files', TOOLS, ([clang, readobj, llvmReadelf, gnuReade
     const paths = link(clang, lld, folder, target, ['-m', emulation, `--hash-style=${hashStyle}`]);
     expect(expectAgreement(paths)).toBeGreaterThan(200);
     expectSameWithoutSections(paths);
+  });
+
+  it('have neither dynamic table nor interpreter, where debugging information was split off', () => {
+    const folder = join(root, 'split');
+    mkdirSync(folder);
+    const paths = link(clang, lld, folder, 'x86_64-linux-gnu', ['-m', 'elf_x86_64', '--hash-style=both']);
+    for (const path of paths) {
+      const split = `${path}.debug`;
+      expect(run(objcopy, ['--only-keep-debug', path, split])).toMatchObject({ status: 0 });
+      const elf = openElf(readFileSync(split));
+      expect(elf.segments.length).toBe(openElf(readFileSync(path)).segments.length);
+      const readers = [readDynamicTable, readDynamicSymbols, readHashTable, readGnuHashTable, readInterpreter];
+      for (const read of readers) expect([read.name, read(elf)]).toEqual([read.name, undefined]);
+      const { differences, compared } = compareLinkedWithReadelf(llvmReadelf, split);
+      // The interpreter of llvm-readelf is what happens to stand where the file with the code has it.
+      expect(differences.filter((text) => !text.includes(': interpreter: '))).toEqual([]);
+      expect(compared).toBeGreaterThan(5);
+    }
   });
 
   it('tell from whom a program wants which version', () => {

@@ -102,6 +102,12 @@ describe('dynamic tables', () => {
     );
   });
 
+  it('are absent where their bytes were split off with the code', () => {
+    const segments = [{ type: 2, offset: 0xffffff, fileSize: 0, memorySize: 0x180 }];
+    const elf = openElf(buildElf({ segments, sections: [{ name: '.dynamic', type: 8 }] }).bytes);
+    expect([readDynamicTable(elf), readDynamicSymbols(elf)]).toEqual([undefined, undefined]);
+  });
+
   it('are those of the section, where the program headers are damaged', () => {
     const elf = open({ spec: { header: { e_phentsize: 1 } } });
     expect(tableOf(elf).length).toBe(24);

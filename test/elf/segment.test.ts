@@ -239,6 +239,8 @@ describe('segments', () => {
     expect(read({ fileSize: 11 })).toBe('/lib/ld.so');
     // As in LLVM the size does not count.
     expect(read({ fileSize: 2 })).toBe('/lib/ld.so');
+    // Split off with the code: what stands at the offset is something else.
+    expect(read({ fileSize: 0, memorySize: 11 })).toBeUndefined();
     expect(() => read({ offset: 0xffffff })).toThrow(
       /unable to read program interpreter name at offset 0xffffff: it goes past the end of the file \(0x\w+\)/,
     );
