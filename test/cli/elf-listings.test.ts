@@ -7,11 +7,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildLinked } from '../elf/linked-sample.ts';
-import { buildElf, stringTableData } from '../helpers/elf-builder.ts';
+import { buildElf, ElfWriter, stringTableData } from '../helpers/elf-builder.ts';
 import { jsonLines, ltoscope } from '../helpers/cli.ts';
 import { fixturePath, FIXTURES_ROOT } from '../helpers/fixtures.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 import { describeWithTools, run } from '../helpers/tools.ts';
+
+/** A note of owner `x` without a descriptor. */
+const NOTE = new ElfWriter().word(2).word(0).word(1).raw([0x78, 0, 0, 0]).bytes;
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -153,6 +156,93 @@ describe('of a file whose parts lie upon each other', () => {
     expect(lines).toHaveLength(3000);
     expect(lines[0]?.['sections']).toHaveLength(3000);
     expect(lines.at(-1)).not.toHaveProperty('sections');
+  });
+
+  it.each([
+    ['relocations', { type: 4, data: new Uint8Array(24), entrySize: 24, name: '.rela' }],
+    ['groups', { type: 17, data: new Uint8Array(24), entrySize: 4, name: '.group' }],
+    ['notes', { type: 7, data: NOTE, name: '.note' }],
+    ['attributes', { type: 0x6ffffff5, data: Uint8Array.of(0x41), name: '.gnu.attributes' }],
+  ] as const)('%s lists the first of the tables, and tells how many it leaves out', async (command, section) => {
+    const probe = buildElf({ sections: [section] });
+    // More of them than the file has room for: each header takes 64 bytes, each table is made to take 1000 and more.
+    const size = section.data.length * Math.ceil(1000 / section.data.length);
+    const data = new Uint8Array(size);
+    for (let at = 0; at < size; at += section.data.length) data.set(section.data, at);
+    const offset = probe.dataOffset(1);
+    const sections = Array.from({ length: 200 }, (_, i) =>
+      i === 0 ? { ...section, data } : { ...section, data: new Uint8Array(0), offset, size },
+    );
+    const { bytes } = buildElf({ sections });
+    const path = join(temporaryFolder({ 'x.o': bytes }), 'x.o');
+    const { status, stderr } = await ltoscope([command, path]);
+    const listed = Math.floor(bytes.length / size);
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      `x.o: section [${listed + 1}] ${section.name} and ${200 - listed - 1} more behind it are left out: ` +
+        `tables that overlap add up to more bytes than the file has (${bytes.length})\n`,
+    );
+  });
+
+  it('notes of segments are bounded alike', async () => {
+    const probe = buildElf({ type: 4, sections: [{ type: 1, data: NOTE }], segments: [] });
+    const segment = { type: 4, offset: probe.dataOffset(1), fileSize: NOTE.length };
+    const { bytes } = buildElf({
+      type: 4,
+      sections: [{ type: 1, data: NOTE }],
+      segments: Array.from({ length: 1000 }, () => ({ ...segment, fileSize: 20 * 1000 })),
+      header: { e_shoff: 0n, e_shnum: 0, e_shstrndx: 0 },
+    });
+    const path = join(temporaryFolder({ core: bytes }), 'core');
+    const { status, stderr } = await ltoscope(['notes', path]);
+    const listed = Math.floor(bytes.length / 20_000);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`core: PT_NOTE [${listed}] and ${1000 - listed - 1} more behind it are left out: `);
+  });
+
+  it('a table whose size is out of the file costs the others nothing', async () => {
+    const { bytes } = buildElf({
+      sections: [
+        { name: '.note.huge', type: 7, data: NOTE, size: 2n ** 40n },
+        { name: '.note.sound', type: 7, data: NOTE },
+      ],
+    });
+    const path = join(temporaryFolder({ 'x.o': bytes }), 'x.o');
+    const { status, stdout, stderr } = await ltoscope(['notes', '--json', path]);
+    expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.not.stringContaining('left out') as unknown });
+    expect(jsonLines<Line>(stdout)).toMatchObject([{ where: '.note.sound' }]);
+  });
+});
+
+describe('notes for people', () => {
+  const note = (type: number, owner: string, description: Uint8Array): Uint8Array => {
+    const name = new TextEncoder().encode(`${owner}\0`);
+    const padding = (4 - (name.length % 4)) % 4;
+    const out = new ElfWriter().word(name.length).word(description.length).word(type);
+    return out.raw(name).raw(new Uint8Array(padding)).raw(description).bytes;
+  };
+  const shownOf = async (data: Uint8Array): Promise<{ text: string; lines: Line[] }> => {
+    const { bytes } = buildElf({ machine: 62, sections: [{ name: '.note', type: 7, align: 8, data }] });
+    const path = join(temporaryFolder({ 'x.o': bytes }), 'x.o');
+    return { text: (await ltoscope(['notes', path])).stdout, lines: await linesOf('notes', path) };
+  };
+
+  it('show the start of long properties and how many bytes they have', async () => {
+    const property = new ElfWriter().word(0xb0000000).word(4096).raw(new Uint8Array(4096).fill(0xab)).bytes;
+    const { text, lines } = await shownOf(note(5, 'GNU', property));
+    expect(text).toMatch(/^ {4}\S.* (ab){64}… \(4096 bytes\)$/m);
+    expect(lines).toMatchObject([{ properties: [{ data: 'ab'.repeat(4096) }] }]);
+  });
+
+  it('show the start of long texts and descriptors', async () => {
+    const json = new TextEncoder().encode(`"${'x'.repeat(4000)}"`);
+    expect((await shownOf(note(0xcafe1a7e, 'FDO', json))).text).toMatch(/ "x{1023}… \(4002 characters\)$/m);
+    expect((await shownOf(note(99, 'unheard-of', new Uint8Array(65)))).text).toMatch(/ (00){64}… \(65 bytes\)$/m);
+  });
+
+  it('show the system and the version of ABI tags in words', async () => {
+    const tag = new ElfWriter().word(0).word(3).word(2).word(0).bytes;
+    expect((await shownOf(note(1, 'GNU', tag))).text).toMatch(/ NT_GNU_ABI_TAG Linux 3\.2\.0$/m);
   });
 });
 

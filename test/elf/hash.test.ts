@@ -102,13 +102,12 @@ describe('SysV hash tables', () => {
     expect(() => [...hashOf(elf).symbolsIn(1)]).toThrow('symbol 7 is not below nchain (5)');
   });
 
+  // Counting each chain to its end would take a hundred thousand million steps, hours beside the time limit of a test.
   it('of which a million buckets share a long chain are counted once', () => {
     const chains = Array.from({ length: 100_000 }, (_, i) => (i + 1) % 100_000);
     const data = hashData(Array<number>(1_000_000).fill(1), chains, {});
     const elf = openElf(buildElf({ sections: [{ name: '.hash', type: 5, data }] }).bytes);
-    const began = performance.now();
     expect(() => hashOf(elf).histogram()).toThrow('buckets of the hash table share symbols');
-    expect(performance.now() - began).toBeLessThan(2000);
   });
 
   it('without buckets find nothing', () => {
@@ -201,6 +200,7 @@ describe('GNU hash tables', () => {
     );
   });
 
+  // Counting each chain to its end would take a hundred thousand million steps, hours beside the time limit of a test.
   it('of which a million buckets share a long chain are counted once', () => {
     const out = new Uint32Array(4 + 1_000_000 + 100_000);
     out.set([1_000_000, 1, 0, 0]);
@@ -208,9 +208,7 @@ describe('GNU hash tables', () => {
     out[out.length - 1] = 1;
     const data = new Uint8Array(out.buffer);
     const elf = openElf(buildElf({ sections: [{ name: '.gnu.hash', type: 0x6ffffff6, data }] }).bytes);
-    const began = performance.now();
     expect(() => gnuHashTableOf(elf).histogram()).toThrow('buckets of the hash table share symbols');
-    expect(performance.now() - began).toBeLessThan(2000);
   });
 });
 

@@ -196,7 +196,6 @@ describe('chains of versions', () => {
     const view = new DataView(data.buffer);
     for (let i = 0; i < count; i += 1) view.setUint32(4 * i, i % 2 === 0 ? 0x00000001 : 4, true);
     for (const type of [VERDEF, VERNEED]) {
-      const began = performance.now();
       const elf = openChains(type, 0xffffffff, data);
       try {
         expect([...(type === VERDEF ? versionDefinitions(elf) : versionNeeds(elf))].length).toBeLessThan(count);
@@ -207,7 +206,6 @@ describe('chains of versions', () => {
           }).reason,
         ).toMatch(/overlap|past|misaligned|supported/);
       }
-      expect(performance.now() - began).toBeLessThan(2000);
     }
   });
 

@@ -5,7 +5,7 @@ import { attributeSubsections } from '../../../elf/content/index.ts';
 import { describeSectionType } from '../../../elf/constants/index.ts';
 import type { ElfFile } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
-import { hex, listElf } from './listing.ts';
+import { hex, listElf, sectionsSideBySide } from './listing.ts';
 import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
 
 interface AttributeRow {
@@ -24,11 +24,10 @@ const LISTING: ElfListing<AttributeRow> = {
   heading: 'Vendor                   Tag                              Value',
   *rows(elf: ElfFile, damage: DamageList) {
     const { sections, header } = elf;
-    let bytesLeft = elf.input.length;
-    for (let index = 1; index < sections.length && bytesLeft >= 0; index += 1) {
-      // Each machine has a type of its own, all called SHT_…_ATTRIBUTES.
-      if (!describeSectionType(header.machine, sections.type(index), header.osAbi).endsWith('_ATTRIBUTES')) continue;
-      bytesLeft -= sections.size(index);
+    // Each machine has a type of its own, all called SHT_…_ATTRIBUTES.
+    const isListed = (index: number): boolean =>
+      describeSectionType(header.machine, sections.type(index), header.osAbi).endsWith('_ATTRIBUTES');
+    for (const index of sectionsSideBySide(elf, damage, isListed)) {
       const section = sections.describe(index);
       for (const subsection of damage.guarded(() => attributeSubsections(elf, index))) {
         const { vendor } = subsection;

@@ -3,7 +3,7 @@
 import { GROUP_FLAGS, readGroup, SECTION_TYPES, SYMBOL_TYPES } from '../../../elf/index.ts';
 import type { ElfFile, ElfGroup } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
-import { hex, listElf } from './listing.ts';
+import { hex, listElf, sectionsSideBySide } from './listing.ts';
 import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
 
 const { SHT_GROUP } = SECTION_TYPES.values;
@@ -22,11 +22,7 @@ const LISTING: ElfListing<GroupRow> = {
   heading: '  Nr Kind   Signature and members',
   *rows(elf: ElfFile, damage: DamageList) {
     const { sections } = elf;
-    // Groups lie side by side in the file; more bytes than it has are those of groups that lie upon each other.
-    let bytesLeft = elf.input.length;
-    for (let index = 1; index < sections.length && bytesLeft >= 0; index += 1) {
-      if (sections.type(index) !== SHT_GROUP) continue;
-      bytesLeft -= sections.size(index);
+    for (const index of sectionsSideBySide(elf, damage, (section) => sections.type(section) === SHT_GROUP)) {
       const group = damage.guard(() => readGroup(elf, index));
       if (group === undefined) continue;
       const signature = damage.guard(() => signatureOf(elf, group, index));

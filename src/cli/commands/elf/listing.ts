@@ -64,6 +64,60 @@ export class DamageList {
 }
 
 /**
+ * The tables of a kind, as long as they may lie side by side in the file: those that add up to more bytes than it has lie
+ * upon each other, and millions of headers could name the same table. What is left out is told.
+ *
+ * @param indices - Numbers of sections or segments, in the order of the listing.
+ * @param bytesOf - How many bytes of the file a table takes up; 0 where it lies outside of it, which reading it tells.
+ * @param describe - Names a table for people.
+ */
+export function* sideBySide(
+  elf: ElfFile,
+  damage: DamageList,
+  indices: Iterable<number>,
+  bytesOf: (index: number) => number,
+  describe: (index: number) => string,
+): Generator<number> {
+  let bytesLeft = elf.input.length;
+  let leftOut = 0;
+  let firstLeftOut = 0;
+  for (const index of indices) {
+    const size = bytesOf(index);
+    if (size <= bytesLeft) {
+      bytesLeft -= size;
+      yield index;
+      continue;
+    }
+    if (leftOut === 0) firstLeftOut = index;
+    leftOut += 1;
+  }
+  if (leftOut === 0) return;
+  const others = leftOut === 1 ? ' is' : ` and ${leftOut - 1} more behind it are`;
+  damage.tell(
+    `${describe(firstLeftOut)}${others} left out: tables that overlap add up to more bytes than the file has (${elf.input.length})`,
+  );
+}
+
+/** {@link sideBySide} for the sections that a listing is about, the null section never among them. */
+export function sectionsSideBySide(
+  elf: ElfFile,
+  damage: DamageList,
+  isListed: (index: number) => boolean,
+): Generator<number> {
+  const { sections } = elf;
+  const indices = function* (): Generator<number> {
+    for (let index = 1; index < sections.length; index += 1) if (isListed(index)) yield index;
+  };
+  return sideBySide(
+    elf,
+    damage,
+    indices(),
+    (index) => (sections.isInFile(index) && sections.hasContent(index) ? sections.size(index) : 0),
+    (index) => `section [${index}] ${sections.describe(index)}`,
+  );
+}
+
+/**
  * Prints a listing of everything behind the paths.
  *
  * @returns The exit status.

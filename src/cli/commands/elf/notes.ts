@@ -12,13 +12,18 @@ import type { ElfNote } from '../../../elf/content/index.ts';
 import { SECTION_TYPES } from '../../../elf/index.ts';
 import type { ElfFile } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
-import { hex, listElf } from './listing.ts';
+import { hex, listElf, sectionsSideBySide, sideBySide } from './listing.ts';
 import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
 
 const { SHT_NOTE } = SECTION_TYPES.values;
 const PT_NOTE = 4;
-/** Descriptors that are not understood are shown up to so many bytes. */
-const SHOWN_MAX = 64;
+/** Descriptors that are not understood are told up to so many bytes; people are shown no more of properties either. */
+const SHOWN_BYTES = 64;
+/** People are shown so many characters of a text. Arguments of probes and metadata of packages have hundreds. */
+const SHOWN_CHARACTERS = 1024;
+
+/** Of NT_GNU_ABI_TAG, by number. */
+const SYSTEMS: readonly string[] = ['Linux', 'Hurd', 'Solaris', 'FreeBSD'];
 
 /** A property of NT_GNU_PROPERTY_TYPE_0. */
 interface PropertyRow {
@@ -47,35 +52,53 @@ const LISTING: ElfListing<NoteRow> = {
   *rows(elf: ElfFile, damage: DamageList) {
     const sections = damage.guard(() => elf.sections);
     if (sections !== undefined && sections.length > 0) {
-      // Notes lie side by side in the file; more bytes than it has are those of sections that lie upon each other.
-      let bytesLeft = elf.input.length;
-      for (let index = 1; index < sections.length && bytesLeft >= 0; index += 1) {
-        if (sections.type(index) !== SHT_NOTE) continue;
-        bytesLeft -= sections.size(index);
+      for (const index of sectionsSideBySide(elf, damage, (section) => sections.type(section) === SHT_NOTE)) {
         const where = sections.describe(index);
         for (const note of damage.guarded(() => sectionNotes(elf, index))) yield rowOf(elf, where, note, damage);
       }
       return;
     }
-    const { segments } = elf;
-    let bytesLeft = elf.input.length;
-    for (let index = 0; index < segments.length && bytesLeft >= 0; index += 1) {
-      if (segments.type(index) !== PT_NOTE) continue;
-      bytesLeft -= segments.fileSize(index);
-      const where = `PT_NOTE [${index}]`;
-      for (const note of damage.guarded(() => segmentNotes(elf, index))) yield rowOf(elf, where, note, damage);
+    const where = (index: number): string => `PT_NOTE [${index}]`;
+    for (const index of sideBySide(elf, damage, noteSegments(elf), (segment) => bytesInFile(elf, segment), where)) {
+      for (const note of damage.guarded(() => segmentNotes(elf, index))) yield rowOf(elf, where(index), note, damage);
     }
   },
-  lines({ where, owner, type, size, content, properties, description }) {
-    const facts = content === undefined ? '' : Object.values(content).slice(1).map(String).join(' ');
-    const head = `${where.padEnd(24)} ${owner.padEnd(10)} ${String(size).padStart(4)} ${type} ${facts || (description ?? '')}`;
-    const lines = (properties ?? []).map((property) => {
-      const meaning = property.bits === undefined ? property.data : property.bits.join(' ');
-      return `    ${property.type} ${meaning}`;
+  lines({ where, owner, type, size, content, properties, description = '' }) {
+    const facts =
+      Object.entries(content ?? {})
+        .slice(1)
+        .map(shownFact)
+        .join(' ') || shownDigits(description, size);
+    const head = `${where.padEnd(24)} ${shownText(owner).padEnd(10)} ${String(size).padStart(4)} ${type} ${facts}`;
+    const lines = (properties ?? []).map(({ type: name, data, bits }) => {
+      return `    ${name} ${bits?.join(' ') ?? shownDigits(data, data.length / 2)}`.trimEnd();
     });
     return [head.trimEnd(), ...lines];
   },
 };
+
+/** A version as people write it, a system by its name, other facts as they are. */
+function shownFact([key, fact]: readonly [string, unknown]): string {
+  if (key === 'system') return SYSTEMS[fact as number] ?? String(fact);
+  return Array.isArray(fact) ? fact.join('.') : shownText(String(fact));
+}
+
+function shownText(text: string): string {
+  return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}… (${text.length} characters)`;
+}
+
+/** The first of some bytes, of which there are `size`. */
+function shownDigits(bytes: string, size: number): string {
+  return size <= SHOWN_BYTES ? bytes : `${bytes.slice(0, 2 * SHOWN_BYTES)}… (${size} bytes)`;
+}
+
+function* noteSegments({ segments }: ElfFile): Generator<number> {
+  for (let index = 0; index < segments.length; index += 1) if (segments.type(index) === PT_NOTE) yield index;
+}
+
+function bytesInFile({ segments }: ElfFile, index: number): number {
+  return segments.isInFile(index) ? segments.fileSize(index) : 0;
+}
 
 function rowOf(elf: ElfFile, where: string, note: ElfNote, damage: DamageList): NoteRow {
   const { header } = elf;
@@ -97,7 +120,7 @@ function rowOf(elf: ElfFile, where: string, note: ElfNote, damage: DamageList): 
   }
   const content = damage.guard(() => readNoteContent(elf, note));
   return content === undefined
-    ? { ...row, description: digits(description.bytes.subarray(0, SHOWN_MAX)) }
+    ? { ...row, description: digits(description.bytes.subarray(0, SHOWN_BYTES)) }
     : { ...row, content: Object.fromEntries(Object.entries(content).map(([key, value]) => [key, jsonValue(value)])) };
 }
 

@@ -16,7 +16,7 @@ import {
 } from '../../../elf/index.ts';
 import type { ElfFile, ElfRelativeRelocations, ElfRelocationTable, ElfSymbolTable } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
-import { hex, listElf } from './listing.ts';
+import { hex, listElf, sectionsSideBySide } from './listing.ts';
 import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
 
 const { SHT_REL, SHT_RELA } = SECTION_TYPES.values;
@@ -42,15 +42,18 @@ const LISTING: ElfListing<RelocationRow> = {
   *rows(elf: ElfFile, damage: DamageList) {
     const { header } = elf;
     const sections = damage.guard(() => elf.sections);
-    // Tables lie side by side in the file; more bytes than it has are those of tables that lie upon each other.
-    let bytesLeft = elf.input.length;
-    for (let index = 1; index < (sections?.length ?? 0) && bytesLeft >= 0; index += 1) {
-      const type = elf.sections.type(index);
-      const isRelative = isRelativeRelocations(type, header.machine);
-      if (!isRelative && type !== SHT_REL && type !== SHT_RELA && !isPackedRelocations(type)) continue;
-      bytesLeft -= elf.sections.size(index);
-      const section = elf.sections.describe(index);
-      if (isRelative) {
+    if (sections === undefined || sections.length === 0) {
+      yield* dynamicRows(elf, damage);
+      return;
+    }
+    const isRelative = (index: number): boolean => isRelativeRelocations(sections.type(index), header.machine);
+    const isListed = (index: number): boolean => {
+      const type = sections.type(index);
+      return type === SHT_REL || type === SHT_RELA || isPackedRelocations(type) || isRelative(index);
+    };
+    for (const index of sectionsSideBySide(elf, damage, isListed)) {
+      const section = sections.describe(index);
+      if (isRelative(index)) {
         const table = damage.guard(() => readRelativeRelocations(elf, index));
         if (table !== undefined) for (const row of relativeRows(table)) yield { section, ...row };
         continue;
@@ -61,7 +64,6 @@ const LISTING: ElfListing<RelocationRow> = {
         table.symbolTableIndex === 0 ? undefined : damage.guard(() => elf.symbolTable(table.symbolTableIndex));
       for (const row of tableRows(elf, table, symbols)) yield { section, ...row };
     }
-    if ((sections?.length ?? 0) === 0) yield* dynamicRows(elf, damage);
   },
   lines({ section = '(dynamic)', offset, type, symbolIndex, symbol, addend }) {
     const target = symbolIndex === undefined ? '' : (symbol ?? `[${symbolIndex}]`);
