@@ -57,6 +57,33 @@ export { readTypes } from './read-types.ts';
 export { blockNameOf, recordNameOf } from './record-names.ts';
 export { readStatistics } from './statistics.ts';
 export type { BitstreamStatistics, BlockStatistics, RecordStatistics } from './statistics.ts';
+export { BitcodeAliasSummary } from './summary/alias-summary.ts';
+export { BitcodeFunctionSummary } from './summary/function-summary.ts';
+export type { FunctionFlag, SummaryCall } from './summary/function-summary.ts';
+export { BitcodeGlobalSummary } from './summary/global-summary.ts';
+export type { ReferenceAccess, SummaryReference } from './summary/global-summary.ts';
+export { globalIdentifier, guidOf } from './summary/guid.ts';
+export type { IdentifierDelimiter } from './summary/guid.ts';
+export { readIndexFile } from './summary/index-file.ts';
+export { describeLtoKind, ltoKindOf } from './summary/lto-kind.ts';
+export type { LtoEvidence, BitcodeLtoKind } from './summary/lto-kind.ts';
+export type { AllocationContext, MemoryProfile, ProfiledAllocation, ProfiledCall } from './summary/memory-profile.ts';
+export type { IndexedModule } from './summary/module-paths.ts';
+export type { KeptRecord } from './summary/operand-list.ts';
+export type { AccessRange, ParameterAccess } from './summary/parameter-access.ts';
+export { BitcodeModuleSummary, readSummary } from './summary/read-summary.ts';
+export type { BitcodeGlobalSummaryRow, SummaryFlag, SummaryOptions } from './summary/read-summary.ts';
+export type { SummaryRowKind } from './summary/summary-rows.ts';
+export type {
+  ArgumentResolution,
+  CfiFunction,
+  CompatibleTables,
+  SlotResolution,
+  TypeIdSummary,
+} from './summary/type-id.ts';
+export { BitcodeVariableSummary } from './summary/variable-summary.ts';
+export type { VirtualFunction } from './summary/variable-summary.ts';
+export type { ConstantVirtualCall, VirtualCalls, VirtualSlot } from './summary/virtual-call.ts';
 export type { BitcodeComdatKind, BitcodeSymbolRange, BitcodeSymbolTable, BitcodeUncommon } from './symbol-table.ts';
 export { hasFormatSpecificFlag } from './symbol-table.ts';
 export type { BitcodeTypes, StoredType } from './types.ts';

@@ -17,6 +17,7 @@ const entries = new Set([...Object.keys(packageJson.exports).map((entry) => entr
 
 const NODE_FOLDERS = new Set(['node', 'cli']);
 const PACKAGE_IMPORTERS: Readonly<Record<string, (file: string) => boolean>> = {
+  '@noble/hashes/legacy.js': (file) => file === 'bitcode/summary/guid.ts',
   '@webassemblyjs/leb128': (file) => file === 'bytes/leb128.ts',
   commander: (file) => folderOf(file) === 'cli',
   fflate: (file) => file === 'elf/content/inflate.ts',

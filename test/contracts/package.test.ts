@@ -19,6 +19,7 @@ const ENTRIES = [
 describe('package.json', () => {
   it('names the runtime dependencies that were agreed on, in exact versions', () => {
     expect(packageJson.dependencies).toEqual({
+      '@noble/hashes': '2.4.0',
       '@webassemblyjs/leb128': '1.14.1',
       commander: '14.0.3',
       fflate: '0.8.3',

@@ -1,5 +1,6 @@
 // Blocks GLOBALVAL_SUMMARY (id 20, ThinLTO) and FULL_LTO_GLOBALVAL_SUMMARY (id 24): record codes
-// (llvm/Bitcode/LLVMBitCodes.h, LLVM 22) and the flags of a module (ModuleSummaryIndex.h, getFlags).
+// (llvm/Bitcode/LLVMBitCodes.h, LLVM 22) and the flags of a summary (llvm/IR/ModuleSummaryIndex.h, setFlags). Operands of the
+// records: summary-layout.ts.
 
 import { defineNames } from '../../names/index.ts';
 
@@ -40,8 +41,17 @@ export const SUMMARY_CODES = /* @__PURE__ */ defineNames({
   FS_COMBINED_ALLOC_INFO_NO_CONTEXT: 33,
 });
 
-/** Bits of FS_FLAGS that occur in a summary of one module. The others belong to the index of a whole link. */
+/** Bits of FS_FLAGS. The two that a summary of one module has are marked, the others belong to the index of a whole link. */
 export const SUMMARY_FLAGS = {
-  EnableSplitLTOUnit: 0x8,
-  UnifiedLTO: 0x200,
+  WithGlobalValueDeadStripping: 0x1,
+  SkipModuleByDistributedBackend: 0x2,
+  HasSyntheticEntryCounts: 0x4,
+  EnableSplitLTOUnit: 0x8, // of a module
+  PartiallySplitLTOUnits: 0x10,
+  WithAttributePropagation: 0x20,
+  WithDSOLocalPropagation: 0x40,
+  WithWholeProgramVisibility: 0x80,
+  WithSupportsHotColdNew: 0x100, // since LLVM 16
+  UnifiedLTO: 0x200, // of a module; since LLVM 17
+  WithInternalizeAndPromote: 0x400, // since LLVM 22
 } as const;

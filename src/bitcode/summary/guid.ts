@@ -1,0 +1,48 @@
+// GUIDs: what summaries call global values by across modules (GlobalValue::getGUID in llvm/lib/IR/Globals.cpp).
+//
+//   GUID       = the first eight bytes of the MD5 of the identifier, little endian
+//   identifier = name, without a leading byte 1, or of a value that only its module sees: source file, delimiter, name
+
+import { md5 } from '@noble/hashes/legacy.js';
+import { encodeName } from '../../bytes/index.ts';
+
+/**
+ * What stands between source file and name in the identifier of a local value: `;` since LLVM 18, `:` before. A summary of
+ * a module does not store GUIDs of its own values, so that the linker which reads it decides.
+ */
+export type IdentifierDelimiter = ';' | ':';
+
+const GUID_BYTES = 8;
+const UNKNOWN_SOURCE = '<unknown>';
+
+/**
+ * Works out the GUID of an identifier; for a value that other modules see that is its name.
+ *
+ * @param identifier - As the readers of this library give names; other bytes than UTF-8 are escaped.
+ * @example
+ * guidOf('main'); // 15822663052811949562n
+ */
+export function guidOf(identifier: string): bigint {
+  const digest = md5(encodeName(identifier));
+  let guid = 0n;
+  for (let i = GUID_BYTES - 1; i >= 0; i -= 1) guid = (guid << 8n) | BigInt(digest[i] as number);
+  return guid;
+}
+
+/**
+ * Makes the identifier whose GUID stands for a value.
+ *
+ * @param name - Name in LLVM's assembly.
+ * @param isLocal - Whether only its module sees it.
+ * @param sourceFileName - As the module states it.
+ */
+export function globalIdentifier(
+  name: string,
+  isLocal: boolean,
+  sourceFileName: string | undefined,
+  delimiter: IdentifierDelimiter = ';',
+): string {
+  const plain = name.startsWith('\x01') ? name.slice(1) : name;
+  if (!isLocal) return plain;
+  return `${sourceFileName === undefined || sourceFileName === '' ? UNKNOWN_SOURCE : sourceFileName}${delimiter}${plain}`;
+}
