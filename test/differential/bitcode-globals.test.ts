@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openBitcode, readAttributes, readGlobals, readTypes, TYPE_CODES } from '../../src/bitcode/index.ts';
-import type { BitcodeAttributes, BitcodeGlobalValue, BitcodeModule, BitcodeTypes } from '../../src/bitcode/index.ts';
+import { openBitcode } from '../../src/bitcode/index.ts';
+import { compareGlobals } from '../helpers/compare-globals.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 import { describeWithTools, run } from '../helpers/tools.ts';
 
@@ -42,147 +42,6 @@ const BUILDS: (readonly [target: string, ...options: string[]])[] = [
   ['i686-linux-gnu', '-Os', '-emit-llvm', '-fsplit-stack'],
 ];
 
-/** Words of a line of assembly, those that are empty left out. */
-function words(...parts: readonly (string | false | undefined)[]): string {
-  return parts.filter((part) => part !== false && part !== undefined && part !== '').join(' ');
-}
-
-/** A name as it stands behind `@` and `%`. */
-function quoted(name: string): string {
-  return /^[-a-zA-Z$._][-a-zA-Z$._0-9]*$/.test(name) ? name : `"${name.replace('\\x01', '\\01')}"`;
-}
-
-const TLS_TEXTS = {
-  none: '',
-  'general-dynamic': 'thread_local',
-  'local-dynamic': 'thread_local(localdynamic)',
-  'initial-exec': 'thread_local(initialexec)',
-  'local-exec': 'thread_local(localexec)',
-};
-
-/** What stands behind the parameters of a function. */
-function behindParameters(line: string): string {
-  const own = line.replace(/ (personality|prefix|prologue) .*/, '').replace(/ comdat\([^)]*\)/, '');
-  return own.slice(own.lastIndexOf(')'));
-}
-
-/** What stands before the type, or of a function before its calling convention. */
-function headOf(value: BitcodeGlobalValue): string {
-  const { linkage, visibility, dllStorage } = value;
-  const isImplied = value.isLocal || (visibility !== 'default' && linkage !== 'extern_weak');
-  return words(
-    value.kind === 'variable' && value.isDeclaration && linkage === 'external' && 'external',
-    value.kind === 'function' && (value.isDeclaration ? 'declare' : 'define'),
-    linkage !== 'external' && linkage,
-    value.isDsoLocal && !isImplied && 'dso_local',
-    visibility !== 'default' && visibility,
-    dllStorage !== 'default' && `dll${dllStorage}`,
-  );
-}
-
-function tailsOf(value: BitcodeGlobalValue): string[] {
-  const { section, alignment, comdat, name } = value;
-  return [
-    section === undefined ? '' : ` section "${section}"`,
-    alignment === undefined ? '' : ` align ${alignment}`,
-    comdat === undefined ? '' : comdat.name === name ? ' comdat' : ` comdat($${quoted(comdat.name)})`,
-  ];
-}
-
-function compareValue(value: BitcodeGlobalValue, line: string, types: BitcodeTypes): void {
-  const type = types.describe(value.typeId);
-  const unnamed = value.unnamedAddress === 'none' ? '' : value.unnamedAddress;
-  if (value.kind === 'function') {
-    expect(line.startsWith(`${headOf(value)} `), `${headOf(value)} | ${line}`).toBe(true);
-    const tail = behindParameters(line);
-    expect(tail.includes('unnamed_addr') ? (/\S*unnamed_addr/.exec(tail)?.[0] ?? '') : '').toBe(unnamed);
-  } else {
-    const pointee = value.hasPointerType ? types.describe(types.pointee(value.typeId) ?? -1) : type;
-    const what =
-      value.kind === 'variable'
-        ? words(value.isExternallyInitialized && 'externally_initialized', value.isConstant ? 'constant' : 'global')
-        : value.kind;
-    const start = words(headOf(value), TLS_TEXTS[value.threadLocalMode], unnamed, what, pointee);
-    const expected = `@${quoted(value.name)} = ${start}`;
-    expect(line.slice(0, expected.length)).toBe(expected);
-  }
-  if (value.kind === 'alias' || value.kind === 'ifunc') return;
-  for (const tail of tailsOf(value)) expect(line).toContain(tail);
-  for (const word of [' section "', ' comdat']) {
-    expect(line.includes(word), line).toBe(tailsOf(value).some((tail) => tail.startsWith(word)));
-  }
-}
-
-// Attributes of which the word in LLVM's assembly is another than that of LLVMBitCodes.h without underscores.
-const WORDS: Readonly<Record<string, string>> = {
-  optimizeforsize: 'optsize',
-  optimizenone: 'optnone',
-  stackprotect: 'ssp',
-  stackprotectreq: 'sspreq',
-  stackprotectstrong: 'sspstrong',
-  stackalignment: 'alignstack',
-};
-
-/** The attributes of a function, as text. */
-function attributesOf(attributes: BitcodeAttributes, position: number): string[] {
-  const own = attributes.list(position).find(({ place }) => place === 'function')?.attributes ?? [];
-  return own
-    .map(({ kind, name = '', value }) => {
-      if (kind === undefined) return value === '' ? `"${name}"` : `"${name}"="${String(value)}"`;
-      const word = name.replace('ATTR_KIND_', '').toLowerCase().replaceAll('_', '');
-      return WORDS[word] ?? word;
-    })
-    .sort();
-}
-
-/** The attributes of the groups that llvm-dis prints, by number. */
-function printedGroups(text: string): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const [, number = '', body = ''] of text.matchAll(/^attributes #(\d+) = \{ (.*) \}$/gm)) {
-    const found = [...body.matchAll(/("[^"]*"(?:="[^"]*")?)|(\w+)(?:\([^)]*\)|=\d+)?/g)];
-    const texts = found.map(([, string, word = '']) => string ?? word.replaceAll('_', ''));
-    groups.set(number, texts.sort());
-  }
-  return groups;
-}
-
-function compareModule(module: BitcodeModule, text: string): void {
-  const globals = readGlobals(module);
-  const types = readTypes(module);
-  const attributes = readAttributes(module);
-  const lines = text.split('\n');
-  const isObject = (line: string) => /^@.* = /.test(line);
-  const objects = lines.filter(isObject);
-  const functions = lines.filter((line) => /^(define|declare) /.test(line));
-  const nameOfLine = (line: string) => /@("[^"]*"|[-a-zA-Z$._0-9]+)(?= =|\()/.exec(line)?.[1] ?? '';
-  const byName = new Map([...objects, ...functions].map((line) => [nameOfLine(line), line]));
-  const named = globals.values.filter(({ name }) => name !== '');
-  expect(named.map(({ name }) => quoted(name)).sort()).toEqual([...byName.keys()].sort());
-  const groups = printedGroups(text);
-  for (const value of named) {
-    const line = byName.get(quoted(value.name)) ?? '';
-    compareValue(value, line, types);
-    // Whatever a file says about an intrinsic, LLVM gives it the attributes that it knows.
-    if (value.kind !== 'function' || value.name.startsWith('llvm.')) continue;
-    const number = / #(\d+)/.exec(behindParameters(line))?.[1];
-    const printed = number === undefined ? [] : (groups.get(number) ?? []);
-    expect(attributesOf(attributes, value.attributeList)).toEqual(printed);
-  }
-  const printedTypes = new Map(
-    [...text.matchAll(/^(%\S+|%"[^"]*") = type (.*)$/gm)].map(([, name = '', body = '']) => [name, body]),
-  );
-  const { TYPE_CODE_STRUCT_NAMED, TYPE_CODE_OPAQUE } = TYPE_CODES.values;
-  for (let id = 0; id < types.length; id += 1) {
-    const code = types.at(id)?.code;
-    if (code !== TYPE_CODE_STRUCT_NAMED && code !== TYPE_CODE_OPAQUE) continue;
-    const printed = printedTypes.get(types.describe(id));
-    // A type that nothing uses any more is not printed.
-    if (printed !== undefined) expect(types.describeBody(id)).toBe(printed);
-  }
-  const asm = [...text.matchAll(/^module asm "(.*)"$/gm)].map(([, line = '']) => line.replaceAll('\\09', '\t'));
-  expect((module.assembly ?? '').split('\n').filter((line) => line !== '')).toEqual(asm.filter((line) => line !== ''));
-}
-
 for (const version of [13, 14, 15, 16, 19, 22] as const) {
   describeWithTools(
     `global values of clang ${version}, against llvm-dis ${version}`,
@@ -198,7 +57,7 @@ for (const version of [13, 14, 15, 16, 19, 22] as const) {
           const text = run(dis, [object, '-o', '-']).stdout;
           const { modules } = openBitcode(readFileSync(object));
           expect(modules.length).toBe(1);
-          for (const module of modules) compareModule(module, text);
+          for (const module of modules) compareGlobals(module, text);
         }
       });
     },
