@@ -43,7 +43,7 @@ export function* embeddedBitcode(
     const kind = kindOf(file, i);
     if (kind === undefined) continue;
     const content = unlessDamaged(options, () =>
-      input.part(sections.offset(i), sections.size(i), `section ${sections.describe(i)}`),
+      input.part(sections.offset(i), sections.size(i), `section [index ${i}] with bitcode`),
     );
     if (content !== undefined) yield { kind, sectionIndex: i, content };
   }

@@ -18,7 +18,7 @@ import { SectionRelocations } from './section-relocations.ts';
 import { SymbolPlaces } from './symbol-places.ts';
 
 const { ET_REL } = ELF_TYPES.values;
-const { SHN_UNDEF } = SPECIAL_SECTIONS.values;
+const { SHN_UNDEF, SHN_XINDEX } = SPECIAL_SECTIONS.values;
 const SHF_ALLOC = 2;
 
 /** What a word points at. */
@@ -250,6 +250,20 @@ export class ElfWords {
       if (symbols !== undefined && symbol < symbols.length && symbols.nameEquals(symbol, bytes)) return true;
     }
     return false;
+  }
+
+  /**
+   * Whether {@link at} can tell what the word at an offset points at. For readers that try what makes sense of a table: an
+   * error costs a thousand times as much.
+   */
+  isReadable(offset: number): boolean {
+    if (!this.references.isRelocatable) return true;
+    const { table, symbols } = this;
+    const index = this.offsets.first(offset);
+    if (index === -1 || table === undefined || symbols === undefined) return true;
+    const symbol = table.symbolIndex(index);
+    if (symbol >= symbols.length) return false;
+    return symbols.rawSectionIndex(symbol) !== SHN_XINDEX || symbols.hasExtendedIndices;
   }
 
   /**

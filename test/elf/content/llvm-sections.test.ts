@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   callGraph,
   compilerArguments,
@@ -453,6 +453,14 @@ describe('offload binaries', () => {
 });
 
 describe('bitcode sections', () => {
+  it('may have a long name, which is not made text for each of them', () => {
+    const lto = { type: 0x6fff4c0c, name: 'x'.repeat(1000) };
+    const elf = open([lto, lto, lto]);
+    const names = vi.spyOn(elf.sections, 'name');
+    expect([...embeddedBitcode(elf)].map(({ kind }) => kind)).toEqual(['lto', 'lto', 'lto']);
+    expect(names.mock.calls.length).toBe(0);
+  });
+
   it('that leave the file are told to who wants to know, and the others are read', () => {
     const elf = open([
       { name: '.llvmbc', type: 1, size: 1 << 20 },

@@ -93,9 +93,6 @@ function openTable(references: ElfReferences, section: KernelTableSection, strin
   );
 }
 
-/** What a wrong form makes of a table is no damage. */
-const UNTOLD: ContentOptions = { onDamage: () => undefined };
-
 /** In the right form names and namespaces are among the strings, and symbols are not. */
 function scoreOf(
   words: ElfWords,
@@ -104,19 +101,20 @@ function scoreOf(
 ): number {
   const span = wordSize * wordCount;
   const count = Math.floor(words.view.length / span);
-  const isString = (offset: number): boolean | undefined =>
-    unlessDamaged(UNTOLD, () => {
-      const reference = words.at(offset, wordSize, isRelative);
-      return reference !== undefined && strings.has(reference.section);
-    });
-  const isNullOrString = (offset: number): boolean =>
-    isString(offset) === true ||
-    unlessDamaged(UNTOLD, () => words.at(offset, wordSize, isRelative) === undefined) === true;
+  /** What a word points at: a string, something else, nothing, or what cannot be told. */
+  const kindOf = (offset: number): 'string' | 'other' | 'nothing' | 'damaged' => {
+    if (!words.isReadable(offset)) return 'damaged';
+    const reference = words.at(offset, wordSize, isRelative);
+    if (reference === undefined) return 'nothing';
+    return strings.has(reference.section) ? 'string' : 'other';
+  };
   let good = 0;
   for (let i = 0; i < count; i += 1) {
     const offset = i * span;
-    if (isString(offset) !== false || isString(offset + wordSize) !== true) continue;
-    if (wordCount === 2 || isNullOrString(offset + 2 * wordSize)) good += 1;
+    const symbol = kindOf(offset);
+    if ((symbol !== 'other' && symbol !== 'nothing') || kindOf(offset + wordSize) !== 'string') continue;
+    const namespace = wordCount === 2 ? 'nothing' : kindOf(offset + 2 * wordSize);
+    if (namespace === 'nothing' || namespace === 'string') good += 1;
   }
   // What is left over belongs to no entry of this form.
   return (good * span) / words.view.length;

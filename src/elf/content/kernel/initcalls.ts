@@ -115,11 +115,8 @@ function scoreOf(
 ): number {
   let good = 0;
   for (let offset = start; end - offset >= wordSize; offset += wordSize) {
-    const isGood = unlessDamaged({ onDamage: () => undefined }, () => {
-      const target = words.at(offset, wordSize, isRelative);
-      return target !== undefined && (references.isRelocatable || references.symbolAt(target) !== undefined);
-    });
-    if (isGood === true) good += 1;
+    const target = words.isReadable(offset) ? words.at(offset, wordSize, isRelative) : undefined;
+    if (target !== undefined && (references.isRelocatable || references.symbolAt(target) !== undefined)) good += 1;
   }
   return (good * wordSize) / Math.max(1, end - start);
 }

@@ -95,8 +95,7 @@ function scoreOf(words: ElfWords, form: Form, littleEndian: boolean): number {
   let good = 0;
   for (let offset = 0; length - offset >= form.span; offset += form.span) {
     const isAddress = (at: number): boolean =>
-      unlessDamaged({ onDamage: () => undefined }, () => words.at(offset + at, form.width, false) !== undefined) ===
-      true;
+      words.isReadable(offset + at) && words.at(offset + at, form.width, false) !== undefined;
     if (!isAddress(0) || !isAddress(form.operations) || words.hasRelocation(offset + form.permissions)) continue;
     const permissions = words.view.uint16(offset + form.permissions, littleEndian, 'permissions of a parameter');
     if (permissions <= MAX_PERMISSIONS) good += 1;

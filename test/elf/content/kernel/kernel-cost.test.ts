@@ -1,12 +1,14 @@
 // What the kernel's sections cost where a small file makes much of the same bytes: counted in what is read or made text.
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ByteView } from '../../../../src/bytes/index.ts';
 import type { ByteSource, FormatErrorCode } from '../../../../src/bytes/index.ts';
 import {
   findKernelThisModule,
   kernelCrcs,
   kernelExportFlags,
   kernelExportMarkers,
+  kernelExports,
   kernelInitcalls,
   kernelModuleInfo,
   kernelParameters,
@@ -231,5 +233,36 @@ describe('a symbol whose section nobody knows', () => {
       }).bytes,
     );
     expect([...kernelInitcalls(elf)].map(({ symbolName }) => symbolName)).toEqual(['start']);
+  });
+});
+
+describe('relocations against symbols that do not exist', () => {
+  it.each([
+    ['__ksymtab', kernelExports, 1],
+    ['__param', kernelParameters, 1],
+    // Of this one each entry is told.
+    ['.initcall6.init', kernelInitcalls, COUNT],
+  ] as const)('cost no error for each form that is tried: %s', (name, read, told) => {
+    const entries = Array.from({ length: COUNT }, (_, i) => ({
+      offset: BigInt(8 * i),
+      symbol: 9,
+      type: 1,
+      addend: 0n,
+    }));
+    const elf = openElf(
+      buildElf({
+        machine: 62,
+        sections: [
+          { name, type: SHT_PROGBITS, data: new Uint8Array(8 * COUNT) },
+          { type: SHT_RELA, link: 3, info: 1, data: relocationData(entries) },
+          ...symbolSections(3, ['f'], 1),
+        ],
+      }).bytes,
+    );
+    const errors = vi.spyOn(ByteView.prototype, 'error');
+    let count = 0;
+    expect([...read(elf, { onDamage: () => (count += 1) })]).toEqual([]);
+    expect(count).toBe(told);
+    expect(errors.mock.calls.length).toBeLessThanOrEqual(told);
   });
 });
