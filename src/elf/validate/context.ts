@@ -68,6 +68,8 @@ export class ValidationContext {
   mergeSymbols: Uint32Array | undefined;
   /** By section number: the first section that relocates it, else 0. */
   readonly relocatedBy: Uint32Array;
+  /** By section number: 1 for those of `survey.frames`. */
+  readonly isFrame: Uint8Array;
   /** Bytes of the file that no check of contents has asked for. Sections that lie upon each other use them up. */
   private bytesLeft: number;
 
@@ -79,6 +81,7 @@ export class ValidationContext {
     this.link = link;
     this.isRelocatable = elf.header.type === ET_REL;
     this.relocatedBy = new Uint32Array(elf.sections.length);
+    this.isFrame = new Uint8Array(elf.sections.length);
     this.bytesLeft = elf.input.length;
   }
 
@@ -106,10 +109,8 @@ export class ValidationContext {
 
   private isMarker(index: number): boolean {
     const { sections } = this;
-    return (
-      sections.nameStartsWith(index, '.note.GNU-') ||
-      (sections.nameStartsWith(index, '.note.gnu.build-id') && sections.name(index) === '.note.gnu.build-id')
-    );
+    // With its NUL the name is compared whole.
+    return sections.nameStartsWith(index, '.note.GNU-') || sections.nameStartsWith(index, '.note.gnu.build-id\0');
   }
 
   /** Whether a section is dropped by the link in question, with what refers to it. */

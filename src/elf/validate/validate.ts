@@ -107,10 +107,10 @@ function checkAll(context: ValidationContext): void {
 
 /** Reads the tables that are checked, in few reads. */
 function loadTables({ elf, sections, survey, symbolTable, isRelocatable }: ValidationContext, names: number): void {
-  const tables = [names, ...survey.relocations, ...survey.symbolTables, ...survey.extendedIndices];
+  const { groups, frames, properties, addressSignificances } = survey;
+  const always = [survey.relocations, survey.symbolTables, survey.extendedIndices];
+  const lists = isRelocatable ? [...always, groups, frames, properties, addressSignificances] : always;
+  const tables = [names, ...lists.flat()];
   if (symbolTable !== 0) tables.push(sections.link(symbolTable));
-  if (isRelocatable) {
-    tables.push(...survey.groups, ...survey.frames, ...survey.properties, ...survey.addressSignificances);
-  }
   elf.load(tables);
 }

@@ -3,6 +3,7 @@
 
 import { SECTION_TYPES } from '../../constants/section.ts';
 import type { ByteView } from '../../../bytes/index.ts';
+import { AscendingOffsets } from '../ascending-offsets.ts';
 import type { ValidationContext } from '../context.ts';
 import { BadEntries } from '../finding.ts';
 
@@ -36,7 +37,7 @@ export function checkFrames(context: ValidationContext): void {
 function checkRecords(context: ValidationContext, index: number, view: ByteView): void {
   const { littleEndian } = context.elf.encoding;
   const { data, length } = view;
-  const commons = new Set<number>();
+  const commons = new AscendingOffsets();
   const badReferences = new BadEntries();
   let offset = 0;
   let entry = 0;

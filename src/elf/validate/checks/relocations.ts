@@ -144,7 +144,7 @@ class EntryCheck {
     // The places in the profile are not looked at, its types neither.
     const isProfile = this.target !== 0 && sections.type(this.target) === SHT_LLVM_CALL_GRAPH_PROFILE;
     // Places in .eh_frame are compared with its records.
-    const isFree = this.target === 0 || isProfile || context.survey.frames.includes(this.target);
+    const isFree = this.target === 0 || isProfile || context.isFrame[this.target] !== 0;
     this.targetSize = isFree ? Number.POSITIVE_INFINITY : sections.size(this.target);
     this.known = isProfile && context.link.output === 'final' ? undefined : known;
     const { machine } = context.elf.header;

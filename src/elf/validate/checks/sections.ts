@@ -88,9 +88,13 @@ function sort(context: ValidationContext, index: number, type: number): void {
   if (!isRelocatable) return;
   if (type === SHT_STRTAB) return;
   if (type === SHT_PROGBITS || type === SHT_NOBITS || type === SHT_X86_64_UNWIND) {
-    if (sections.nameStartsWith(index, '.eh_frame') && sections.name(index) === '.eh_frame') survey.frames.push(index);
+    // With its NUL the name is compared whole.
+    if (sections.nameStartsWith(index, '.eh_frame\0')) {
+      survey.frames.push(index);
+      context.isFrame[index] = 1;
+    }
   }
-  if (sections.nameStartsWith(index, '.note.gnu.property') && sections.name(index) === '.note.gnu.property') {
+  if (sections.nameStartsWith(index, '.note.gnu.property\0')) {
     survey.properties.push(index);
   }
 }

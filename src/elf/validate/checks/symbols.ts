@@ -114,6 +114,8 @@ class SymbolCheck {
   private readonly context: ValidationContext;
   private readonly symbols: ElfSymbolTable;
   private readonly localCount: number;
+  /** Whether a table of extended section numbers names the symbol table; found out when the first symbol needs it. */
+  private isExtended: boolean | undefined;
   private readonly bad = new Map<Defect['condition'], BadEntries>();
 
   constructor(context: ValidationContext, symbols: ElfSymbolTable) {
@@ -209,7 +211,8 @@ class SymbolCheck {
   private checkExtended(entry: number): void {
     const { context, symbols } = this;
     const { survey, sections } = context;
-    if (!survey.extendedIndices.some((index) => sections.link(index) === context.symbolTable)) {
+    this.isExtended ??= survey.extendedIndices.some((index) => sections.link(index) === context.symbolTable);
+    if (!this.isExtended) {
       this.add('extended-index-missing', entry, SHN_XINDEX);
       return;
     }
