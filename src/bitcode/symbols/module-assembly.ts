@@ -1,0 +1,80 @@
+// The assembly of a module (record ASM of its MODULE block): the symbols in it, as LLVM's ModuleSymbolTable collects them by
+// running its assembler with a streamer that writes down names (RecordStreamer, LLVM 13 to 22). What it writes down:
+//
+//   defined    labels, values given by `=` and `.set`, `.comm`, `.zerofill`, and the temporary labels that come with them
+//   global     `.globl`; weak: `.weak`
+//   referred   symbols in data, in values, and in operands of instructions
+//   versions   `.symver`
+//
+// It takes no notice of visibility, types, sizes and sections, of `.local`, `.lcomm` and `.weakref`, and of symbols in
+// directives that only place code (`.org`, `.fill`), describe it (`.cfi_…`) or encode numbers (`.uleb128`).
+// Left out: `.include` and `.incbin`, `.altmacro`, Intel syntax beyond registers, and instructions of targets that
+// assembly-syntax.ts does not list. What is not understood is told, and the rest is read.
+
+import { AssemblyRecorder, flagsOfState } from './assembly-recorder.ts';
+import type { ModuleDefinition } from './assembly-recorder.ts';
+import { AssemblyReader } from './assembly-reader.ts';
+import type { AssemblyNote } from './assembly-reader.ts';
+import { assemblySyntaxOf } from './assembly-syntax.ts';
+
+/** A symbol of module assembly. */
+export interface AssemblySymbol {
+  /** May be empty: a label that the assembler made to know where it is. */
+  readonly name: string;
+  /** As in symbol tables, masks in {@link IRSYMTAB_FLAGS}. */
+  readonly flags: number;
+}
+
+/** What {@link readModuleAssembly} finds. */
+export interface ModuleAssembly {
+  /** The symbols, each once, in the order in which they are met. Tables have them in an order of their own. */
+  readonly symbols: readonly AssemblySymbol[];
+  /** What was not understood; a hundred at most. Empty: the symbols are those that LLVM finds. */
+  readonly notes: readonly AssemblyNote[];
+}
+
+/** Options of {@link readModuleAssembly}. */
+export interface ModuleAssemblyOptions {
+  /** Looks a name up among the values of the module, for the binding of `.symver`. */
+  readonly find?: (name: string) => ModuleDefinition | undefined;
+}
+
+/**
+ * Reads the symbols of module assembly: one pass, with macros and repetitions expanded as far as a bound for their text.
+ *
+ * @param assembly - The text, as {@link BitcodeModule.assembly} gives it, its unusual bytes escaped.
+ * @param triple - Target triple of the module, which tells comments, separators and registers.
+ * @returns Never throws: text that is no assembly gives few symbols, and notes.
+ * @see llvm/lib/Object/ModuleSymbolTable.cpp, RecordStreamer.cpp.
+ */
+export function readModuleAssembly(
+  assembly: string,
+  triple: string,
+  { find = () => undefined }: ModuleAssemblyOptions = {},
+): ModuleAssembly {
+  const recorder = new AssemblyRecorder();
+  const reader = new AssemblyReader(assemblySyntaxOf(triple), recorder);
+  reader.read(unescaped(assembly));
+  recorder.addVersions((name) => find(escaped(name)));
+  const symbols: AssemblySymbol[] = [];
+  for (const [name, state] of recorder.states) symbols.push({ name: escaped(name), flags: flagsOfState(state) });
+  return { symbols, notes: reader.notes };
+}
+
+/** Half a surrogate pair, which text does not have, stands for a byte that is no character. */
+const BYTE_BASE = 0xdc00;
+
+/** Text with backslashes as the assembler sees them. */
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replace(/\\(?:\\|x([0-9a-f]{2}))/g, (_, byte: string | undefined) =>
+    byte === undefined ? '\\' : String.fromCharCode(BYTE_BASE + Number.parseInt(byte, 16)),
+  );
+}
+
+/** The way back, for names. */
+function escaped(name: string): string {
+  return name.replace(/[\\\udc80-\udcff]/g, (character) =>
+    character === '\\' ? '\\\\' : `\\x${(character.charCodeAt(0) - BYTE_BASE).toString(16)}`,
+  );
+}
