@@ -16,7 +16,7 @@ import { compareDump, compareStatistics } from '../helpers/compare-bitstream.ts'
 import { compareGlobals } from '../helpers/compare-globals.ts';
 import { nmByObject } from '../helpers/nm.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
-import { describeWithTools, run } from '../helpers/tools.ts';
+import { describeWithTools, findTool, run } from '../helpers/tools.ts';
 
 interface Tools {
   readonly analyzer: string;
@@ -84,16 +84,19 @@ for (const version of [13, 14, 15, 16, 19, 22] as const) {
 
 describeWithTools(
   'bitcode of rustc',
-  ['rustc', 'llvm-bcanalyzer-22', 'llvm-nm-22', 'llvm-dis-22', 'llvm-modextract-22'],
-  ([rustc, analyzer, nm, dis, modextract]) => {
-    it('says what the tools say', { timeout: 60_000 }, () => {
+  ['rustc', 'llvm-bcanalyzer-22', 'llvm-nm-22', 'llvm-modextract-22'],
+  ([rustc, analyzer, nm, modextract]) => {
+    // A later version would print what it makes of the file.
+    const version = Number(/^LLVM version: (\d+)/m.exec(run(rustc, ['--version', '--verbose']).stdout)?.[1]);
+    const dis = findTool('llvm-dis', version);
+    it.skipIf(dis === undefined)(`says what the tools of LLVM ${version} say`, { timeout: 60_000 }, () => {
       const folder = temporaryFolder();
       for (const { name, path } of rustCorpus(rustc)) {
         const found = [...bitcodeIn(path)];
         expect(found.length).toBe(1);
         const copy = join(folder, 'bitcode.bc');
         writeFileSync(copy, found[0] ?? '');
-        compareFile({ name, path: copy }, { analyzer, nm, dis, modextract });
+        compareFile({ name, path: copy }, { analyzer, nm, dis: dis ?? '', modextract });
       }
     });
   },

@@ -9,6 +9,11 @@ function words(...parts: readonly (string | false | undefined)[]): string {
   return parts.filter((part) => part !== false && part !== undefined && part !== '').join(' ');
 }
 
+/** Without the numbers of types that have no name, which LLVM gives in the order in which it prints them. */
+function unnumbered(text: string): string {
+  return text.replace(/%\d+\b/g, '%?');
+}
+
 /** A name as it stands behind `@` and `%`. */
 function quoted(name: string): string {
   return /^[-a-zA-Z._][-a-zA-Z._0-9]*$/.test(name) ? name : `"${name.replace('\\x01', '\\01')}"`;
@@ -66,7 +71,7 @@ function compareValue(value: BitcodeGlobalValue, line: string, types: BitcodeTyp
         : value.kind;
     const start = words(headOf(value), TLS_TEXTS[value.threadLocalMode], unnamed, what, pointee);
     const expected = `@${quoted(value.name)} = ${start}`;
-    expect(line.slice(0, expected.length)).toBe(expected);
+    expect(unnumbered(line).startsWith(unnumbered(expected)), `${expected} | ${line}`).toBe(true);
   }
   if (value.kind === 'alias' || value.kind === 'ifunc') return;
   for (const tail of tailsOf(value)) expect(line).toContain(tail);
@@ -145,9 +150,11 @@ export function compareGlobals(module: BitcodeModule, text: string): void {
   for (let id = 0; id < types.length; id += 1) {
     const code = types.at(id)?.code;
     if (code !== TYPE_CODE_STRUCT_NAMED && code !== TYPE_CODE_OPAQUE) continue;
-    const printed = printedTypes.get(types.describe(id));
+    const name = types.describe(id);
+    const printed = printedTypes.get(name);
     // A type that nothing uses any more is not printed.
-    if (printed !== undefined) expect(types.describeBody(id)).toBe(printed);
+    if (printed === undefined || /^%\d+$/.test(name)) continue;
+    expect(unnumbered(types.describeBody(id) ?? '')).toBe(unnumbered(printed));
   }
   const asm = [...text.matchAll(/^module asm "(.*)"$/gm)].map(([, line = '']) => line.replaceAll('\\09', '\t'));
   expect((module.assembly ?? '').split('\n').filter((line) => line !== '')).toEqual(asm.filter((line) => line !== ''));
