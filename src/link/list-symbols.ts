@@ -1,4 +1,5 @@
-// The symbols of an input as llvm-nm lists them without options, for ELF and bitcode in one shape.
+// The symbols of an input as llvm-nm lists them without options, for ELF and bitcode in one shape; and those of GCC's slim
+// objects as gcc-nm lists them, which llvm-nm does not read.
 
 import { hasFormatSpecificFlag, IRSYMTAB_FLAGS, openBitcode } from '../bitcode/index.ts';
 import type { BitcodeFile, BitcodeSymbolTable } from '../bitcode/index.ts';
@@ -15,7 +16,14 @@ import {
   SYMBOL_VISIBILITIES,
 } from '../elf/index.ts';
 import type { ElfFile, ElfSymbolTable } from '../elf/index.ts';
-import { readLtoContent } from '../elf/content/index.ts';
+import {
+  GCC_SYMBOL_KINDS,
+  GCC_SYMBOL_VISIBILITIES,
+  readGccLtoSymbols,
+  readGccLtoUnits,
+  readLtoContent,
+} from '../elf/content/index.ts';
+import type { GccLtoSymbolTable } from '../elf/content/index.ts';
 import type { NameTable } from '../names/index.ts';
 import { formatOf } from './read-facts.ts';
 
@@ -27,22 +35,23 @@ export interface ListedSymbol {
   readonly name: string;
   /** Of dynamic symbols with a version: `@@V` for the one that links take, `@V` for others. */
   readonly version?: string;
-  /** The letter of llvm-nm. */
+  /** The letter of llvm-nm, of GCC's slim objects that of gcc-nm. */
   readonly letter: string;
   readonly defined: boolean;
   /** `local`, `global`, `weak`, `gnu_unique`. */
   readonly binding: string;
-  /** `notype`, `object`, `func`, `tls`, …; of bitcode `func`, `object` or `tls`. */
+  /** `notype`, `object`, `func`, `tls`, …; of bitcode `func`, `object` or `tls`, of GIMPLE `func`, `object` or `notype`. */
   readonly type: string;
   /** `default`, `internal`, `hidden`, `protected`. */
   readonly visibility: string;
-  /** Name of the section; absent for undefined, common and absolute symbols, and where bitcode does not tell. */
+  /** Name of the section; absent for undefined, common and absolute symbols, and where intermediate code does not tell. */
   readonly section?: string;
-  /** `st_value` in hexadecimal; absent for bitcode. */
+  /** `st_value` in hexadecimal; absent for intermediate code. */
   readonly value?: string;
-  /** `st_size` in hexadecimal; for a common symbol of bitcode its size. */
+  /** `st_size` in hexadecimal; for a common symbol of intermediate code its size. */
   readonly size?: string;
-  readonly source: 'elf' | 'bitcode';
+  /** What tells of the symbol; `gimple` is the intermediate code of GCC. */
+  readonly source: 'elf' | 'bitcode' | 'gimple';
 }
 
 /** Options of {@link listSymbols}. */
@@ -53,7 +62,9 @@ export interface ListSymbolsOptions {
 
 /**
  * Lists the symbols of an object: the list and the letters of llvm-nm without options, in the order of the table.
- * An ELF object with bitcode for LTO in it (`.llvm.lto`) lists the symbols of the bitcode, as llvm-nm does.
+ * An ELF object with bitcode for LTO in it (`.llvm.lto`) lists the symbols of the bitcode, as llvm-nm does. An object of GCC
+ * without native code (slim) lists those of the intermediate code, as gcc-nm does; one with both (fat) those of the native
+ * code, which is what linkers without GCC's plugin take.
  *
  * @param input - An ELF or bitcode file; other formats have no symbols.
  * @throws {@link FormatError} as {@link openElf} and {@link openBitcode}, while iterating too.
@@ -69,7 +80,9 @@ export function* listSymbols(input: ByteInput, { dynamic = false }: ListSymbolsO
     return;
   }
   const { kind, sectionIndex } = readLtoContent(elf);
-  if (kind === 'llvm-fat' && sectionIndex !== undefined) {
+  const slim = kind === 'gcc-slim' ? gccTables(elf) : [];
+  if (slim.length > 0) for (const table of slim) yield* listGimple(table);
+  else if (kind === 'llvm-fat' && sectionIndex !== undefined) {
     const { sections } = elf;
     const bitcode = range.part(
       sections.offset(sectionIndex),
@@ -166,4 +179,28 @@ function bitcodeSymbol(symbols: BitcodeSymbolTable, index: number): ListedSymbol
     ...(has(F.FB_common) && uncommon !== undefined ? { size: `0x${uncommon.commonSize.toString(16)}` } : {}),
     source: 'bitcode',
   };
+}
+
+/** The symbol tables of GCC's translation units; none before GCC 4.5 had a plugin. */
+function gccTables(elf: ElfFile): GccLtoSymbolTable[] {
+  return readGccLtoUnits(elf).flatMap((unit) => readGccLtoSymbols(elf, unit) ?? []);
+}
+
+/** By `gcc_plugin_symbol_type`, which GCC tells since version 10. */
+const GCC_TYPES = ['notype', 'func', 'object'] as const;
+
+function* listGimple(table: GccLtoSymbolTable): Generator<ListedSymbol> {
+  for (let i = 0; i < table.length; i += 1) {
+    const kind = GCC_SYMBOL_KINDS[table.kind(i)] ?? '';
+    yield {
+      name: table.name(i),
+      letter: table.letter(i),
+      defined: !kind.endsWith('undef'),
+      binding: kind.startsWith('weak') ? 'weak' : 'global',
+      type: GCC_TYPES[table.symbolType(i) ?? 0] ?? 'notype',
+      visibility: GCC_SYMBOL_VISIBILITIES[table.visibility(i)] ?? 'default',
+      ...(kind === 'common' ? { size: `0x${table.size(i).toString(16)}` } : {}),
+      source: 'gimple',
+    };
+  }
 }

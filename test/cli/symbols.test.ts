@@ -1,14 +1,19 @@
 // The symbols of an input are those of llvm-nm without options: as multisets of names and letters, names that are empty
 // included.
 
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { jsonLines, ltoscope } from '../helpers/cli.ts';
 import type { SymbolsLine } from '../helpers/cli.ts';
 import { FIXTURES_ROOT, fixturesOfKind } from '../helpers/fixtures.ts';
 import { nmByObject } from '../helpers/nm.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 import { describeWithTools, run } from '../helpers/tools.ts';
 
-const OBJECTS = [...fixturesOfKind('elf'), ...fixturesOfKind('bitcode')];
+/** Objects of GCC without native code: llvm-nm lists nothing of what they define. */
+const isSlim = (file: string): boolean => /^gcc\/.*-slim\.o$/.test(file);
+const OBJECTS = [...fixturesOfKind('elf'), ...fixturesOfKind('bitcode')].filter((file) => !isSlim(file));
+const SLIM_OBJECTS = fixturesOfKind('elf').filter(isSlim);
 const ARCHIVES = [
   'archives/gnu.a',
   'archives/gnu64.a',
@@ -50,6 +55,45 @@ describeWithTools('symbols --json beside llvm-nm', ['llvm-nm-22'], ([nm]) => {
     const theirs = nmByObject(run(nm, [archive], { cwd: FIXTURES_ROOT }).stdout);
     expect(theirs.size).toBeGreaterThan(0);
     for (const [member, symbols] of theirs) expect(ours.get(`${archive}(${member}`)).toEqual(symbols);
+  });
+});
+
+describeWithTools('symbols --json of objects of GCC beside gcc-nm', ['gcc', 'gcc-nm'], ([gcc, nm]) => {
+  const SOURCE = `int common_array[100]; int zeroed __attribute__((nocommon)); extern int outside;
+    __attribute__((weak)) int weak_variable = 4; __attribute__((weak)) extern int weak_outside;
+    __attribute__((visibility("hidden"))) int hidden = 2;
+    int main(void) { return outside + weak_outside + common_array[3]++ + zeroed; }`;
+
+  async function listed(...options: string[]): Promise<{ ours: SymbolsLine[]; theirs: string[] }> {
+    const folder = temporaryFolder({ 'a.c': SOURCE });
+    const path = join(folder, 'a.o');
+    expect(run(gcc, ['-c', '-O1', '-fcommon', ...options, join(folder, 'a.c'), '-o', path]).status).toBe(0);
+    const [theirs = []] = nmByObject(run(nm, [path]).stdout).values();
+    return { ours: await symbolsOf(path), theirs };
+  }
+
+  it.each(SLIM_OBJECTS)('agrees on %s', async (file) => {
+    const [theirs = []] = nmByObject(run(nm, [file], { cwd: FIXTURES_ROOT }).stdout).values();
+    expect(theirs.length).toBeGreaterThan(0);
+    expect([...byPath(await symbolsOf(file)).values()]).toEqual([theirs]);
+  });
+
+  it('lists the intermediate code of slim objects', async () => {
+    const { ours, theirs } = await listed('-flto', '-fno-fat-lto-objects');
+    expect([...byPath(ours).values()]).toEqual([theirs]);
+    expect(new Set(ours.map(({ source }) => source))).toEqual(new Set(['gimple']));
+    const facts = new Map(ours.map((line) => [line.name, line]));
+    expect(facts.get('main')).toMatchObject({ letter: 'T', defined: true, binding: 'global', type: 'func' });
+    expect(facts.get('hidden')).toMatchObject({ letter: 'D', type: 'object', visibility: 'hidden' });
+    expect(facts.get('common_array')).toMatchObject({ letter: 'C', defined: true, size: '0x190' });
+    expect(facts.get('weak_outside')).toMatchObject({ letter: 'w', defined: false, binding: 'weak' });
+    expect(facts.get('outside')).toMatchObject({ letter: 'U', defined: false, binding: 'global' });
+  });
+
+  it('lists the native code of fat objects', async () => {
+    const { ours } = await listed('-flto', '-ffat-lto-objects');
+    expect(new Set(ours.map(({ source }) => source))).toEqual(new Set(['elf']));
+    expect(ours.find(({ name }) => name === 'main')).toHaveProperty('section', expect.stringMatching(/^\.text/));
   });
 });
 

@@ -167,7 +167,9 @@ it('is the same at an odd place of a larger buffer', () => {
 });
 
 describeWithTools('names and letters are those of llvm-nm 22', ['llvm-nm-22'], ([nm]) => {
-  it.each([...fixturesOfKind('elf'), ...fixturesOfKind('bitcode')])('%s', (name) => {
+  // Of GCC's objects without native code llvm-nm lists nothing that they define; gcc-nm does, see test/cli/symbols.test.ts.
+  const objects = fixturesOfKind('elf').filter((name) => !/^gcc\/.*-slim\.o$/.test(name));
+  it.each([...objects, ...fixturesOfKind('bitcode')])('%s', (name) => {
     const { status, stdout } = run(nm, ['-p', fixturePath(name)]);
     expect(status).toBe(0);
     const theirs = [...nmByObject(stdout).values()].flat();
