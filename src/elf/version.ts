@@ -70,7 +70,8 @@ export interface ElfNeededVersion {
  *
  * @param dynamic - The dynamic table of the file, if the caller has it already.
  * @throws {@link FormatError} as {@link ElfFile.sectionView}; `out-of-bounds` if an entry goes past the end of the section,
- *   `bad-value` if one is misaligned or entries overlap, `unsupported` if one is of another version of the format.
+ *   `bad-value` if one is misaligned or so many overlap that they come to more bytes than there are, `unsupported` if one
+ *   is of another version of the format.
  * @see Linux Standard Base, "Version Definitions".
  */
 export function* versionDefinitions(elf: ElfFile, dynamic?: ElfDynamicTable): Generator<ElfVersionDefinition, void> {
@@ -165,8 +166,12 @@ class VersionChains {
   private readonly count: number;
   private readonly names: ElfStringTable;
   private readonly what: string;
-  /** Bytes of entries that were not read yet. Entries that share bytes would else take a time that grows as the square. */
-  private unread: number;
+  /**
+   * Bytes of entries, and of auxiliary ones, that may still be read. Entries that share bytes would else take a time that
+   * grows as the square. The two are apart, as in use there are definitions that share an auxiliary entry: libcudart.so.13
+   * gives its base and its version the same name.
+   */
+  private readonly unread: { entries: number; auxiliaries: number };
 
   constructor(elf: ElfFile, view: ByteView, count: number, names: ElfStringTable, what: string) {
     this.elf = elf;
@@ -174,7 +179,7 @@ class VersionChains {
     this.count = count;
     this.names = names;
     this.what = what;
-    this.unread = view.length;
+    this.unread = { entries: view.length, auxiliaries: view.length };
   }
 
   half(offset: number): number {
@@ -192,7 +197,7 @@ class VersionChains {
   ): Generator<{ offset: number; number: number }, void> {
     let offset = 0;
     for (let number = 1; number <= this.count; number += 1) {
-      this.check(offset, layout.size, `${kind} ${number} goes past`, `${kind} entry`);
+      this.check('entries', offset, layout.size, `${kind} ${number} goes past`, `${kind} entry`);
       const version = this.half(offset);
       if (version !== CURRENT) {
         const reason = `unable to dump ${this.what}: version ${version} is not yet supported`;
@@ -215,7 +220,8 @@ class VersionChains {
     const count = this.half(offset + layout.count);
     let at = offset + this.word(offset + layout.aux);
     for (let i = 0; i < count; i += 1) {
-      this.check(at, auxLayout.size, `${owner} refers to an auxiliary entry that goes past`, 'auxiliary entry');
+      const problem = `${owner} refers to an auxiliary entry that goes past`;
+      this.check('auxiliaries', at, auxLayout.size, problem, 'auxiliary entry');
       yield at;
       const next = this.word(at + auxLayout.next);
       if (next === 0) return;
@@ -223,8 +229,8 @@ class VersionChains {
     }
   }
 
-  private check(offset: number, size: number, problem: string, kind: string): void {
-    const { view, what } = this;
+  private check(part: 'entries' | 'auxiliaries', offset: number, size: number, problem: string, kind: string): void {
+    const { view, what, unread } = this;
     const fail = (code: FormatErrorCode, reason: string): FormatError =>
       view.error(code, `invalid ${what}: ${reason}`, Math.min(offset, view.length));
     if (offset > view.length || size > view.length - offset) {
@@ -234,8 +240,8 @@ class VersionChains {
     if ((view.base - this.elf.input.base + offset) % 4 !== 0) {
       throw fail('bad-value', `found a misaligned ${kind} at offset 0x${offset.toString(16)}`);
     }
-    if (size > this.unread) throw fail('bad-value', `entries overlap at offset 0x${offset.toString(16)}`);
-    this.unread -= size;
+    if (size > unread[part]) throw fail('bad-value', `entries overlap at offset 0x${offset.toString(16)}`);
+    unread[part] -= size;
   }
 
   text(nameOffset: number, field: string, offset: number): string {

@@ -191,7 +191,7 @@ describe('chains of versions', () => {
 
   it('that overlap a million times end', () => {
     // Each word can be an entry, and each entry has 65535 auxiliary ones that overlap.
-    const count = 250_000;
+    const count = 100_000;
     const data = new Uint8Array(4 * count);
     const view = new DataView(data.buffer);
     for (let i = 0; i < count; i += 1) view.setUint32(4 * i, i % 2 === 0 ? 0x00000001 : 4, true);
@@ -207,6 +207,16 @@ describe('chains of versions', () => {
         ).toMatch(/overlap|past|misaligned|supported/);
       }
     }
+  });
+
+  it('may share an auxiliary entry, as those of libcudart.so.13 do', () => {
+    const shared = new Uint8Array(8);
+    const data = joined(verdef(20, { count: 1, aux: 40 }), verdef(0, { count: 1, aux: 20 }), shared);
+    const found = Array.from(versionDefinitions(openChains(VERDEF, 2, data)), ({ name, parents }) => [name, parents]);
+    expect(found).toEqual([
+      ['', []],
+      ['', []],
+    ]);
   });
 
   it('whose auxiliary entries are shared by many are refused', () => {

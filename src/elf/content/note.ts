@@ -28,6 +28,11 @@ export interface RawElfNote {
 export interface ElfNote {
   /** Who defines the type: `GNU`, `FreeBSD`, `Linux`. What stands before the first NUL, as {@link decodeName} makes it. */
   readonly name: string;
+  /**
+   * The name as stored, its NUL included: a window. The names of GNU's build attributes (annobin) are the content: a letter
+   * for the kind of value, what it is of, and behind a NUL the value.
+   */
+  readonly nameBytes: ByteView;
   /** `n_type`. Names in `ltoscope/elf/constants`. */
   readonly type: number;
   /** The descriptor, without padding: a window. */
@@ -115,9 +120,10 @@ function* notesOf(view: ByteView, padding: 4 | 8, littleEndian: boolean): Genera
     const descriptionStart = start + alignUp(NHDR.size + raw.n_namesz, padding);
     const end = raw.n_descsz === 0 ? nameStart + raw.n_namesz : descriptionStart + raw.n_descsz;
     if (end > length) throw overflow(view, start);
-    const name = view.bytes.subarray(nameStart, nameStart + raw.n_namesz);
+    const nameBytes = view.part(nameStart, raw.n_namesz, 'the name of a note');
     yield {
-      name: decodeName(name, 0, endOfString(name, 0)),
+      name: decodeName(nameBytes.bytes, 0, endOfString(nameBytes.bytes, 0)),
+      nameBytes,
       type: raw.n_type,
       description: view.part(Math.min(descriptionStart, length), raw.n_descsz, 'the descriptor of a note'),
       fileOffset: view.base + start,

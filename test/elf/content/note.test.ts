@@ -117,6 +117,13 @@ describe('a note', () => {
     expect([error.code, error.reason]).toEqual(['out-of-bounds', 'ELF note overflows container']);
   });
 
+  it('keeps what stands behind a NUL in its name', () => {
+    const elf = noteElf(noteData([{ name: 'GA*FORTIFY\0\x02', type: 0x100, description: new Uint8Array(0) }], 4));
+    const [note] = sectionNotes(elf, 1);
+    expect(note?.name).toBe('GA*FORTIFY');
+    expect([...(note?.nameBytes.bytes ?? [])].slice(10)).toEqual([0, 2, 0]);
+  });
+
   it('may miss the padding behind the last descriptor', () => {
     const data = noteData([{ name: 'FDO', type: 0xcafe1a7e, description: text('{"a":1}') }], 4).subarray(0, -1);
     const elf = noteElf(data);
