@@ -4,7 +4,7 @@
 
 import { encodeName } from '../bytes/index.ts';
 import type { ByteView } from '../bytes/index.ts';
-import { MACHINES } from './constants/machine.ts';
+import { EM_ALPHA_IN_USE, MACHINES } from './constants/machine.ts';
 import { SECTION_TYPES } from './constants/section.ts';
 import { firstSectionOfType, orUndefined, readDynamicTable } from './dynamic.ts';
 import type { ElfDynamicTable } from './dynamic.ts';
@@ -15,9 +15,6 @@ import type { ElfSymbolTable } from './symbol.ts';
 
 const { EM_ALPHA, EM_S390 } = MACHINES.values;
 const { SHT_HASH } = SECTION_TYPES.values;
-
-/** What Alpha's files have; the number that was registered for it later, EM_ALPHA, is not in use. */
-const EM_ALPHA_IN_USE = 0x9026;
 
 /** How the buckets of a hash table are filled: what `llvm-readelf -I` shows. */
 export interface ElfHashHistogram {

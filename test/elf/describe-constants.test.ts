@@ -77,6 +77,13 @@ describe('names whose numbers machines and systems share', () => {
     expect(constants.describeSymbolOther(EM_PPC64, 0x20)).toEqual(['localentry: 1']);
     expect(constants.describeSymbolOther(EM_PPC64, 0xe0)).toEqual(['unknown (0xe0)']);
     expect(constants.describeSymbolOther(EM_X86_64, 0)).toEqual([]);
+    // Alpha's files have a number that is not the registered one.
+    for (const alpha of [constants.MACHINES.values.EM_ALPHA, 0x9026]) {
+      expect(constants.describeSymbolOther(alpha, 0x88)).toEqual(['STO_ALPHA_STD_GPLOAD']);
+      expect(constants.describeSectionFlags(alpha, 0x10000003)).toContain('SHF_ALPHA_GPREL');
+      expect(constants.describeSectionType(alpha, 0x70000001)).toBe('SHT_ALPHA_DEBUG');
+      expect(constants.describeDynamicTag(alpha, 0x70000000)).toBe('DT_ALPHA_PLTRO');
+    }
     expect([0, 1, 2, 3, 4, 5, 6, 7].map((field) => constants.ppc64LocalEntryOffset(field << 5))).toEqual([
       0,
       0,
@@ -192,6 +199,7 @@ describe('header flags that llvm-readobj has no names for', () => {
     ['CPU32', EM.EM_68K, 0x00810000, ['EF_M68K_CPU32']],
     ['S/390', EM.EM_S390, 1, ['EF_S390_HIGH_GPRS']],
     ['Alpha', EM.EM_ALPHA, 2, ['EF_ALPHA_CANRELAX']],
+    ['Alpha by the number in use', 0x9026, 2, ['EF_ALPHA_CANRELAX']],
     ['IA-64', EM.EM_IA_64, 0x10, ['EF_IA_64_ABI64']],
     ['PA-RISC', EM.EM_PARISC, 0x00080214, ['EFA_PARISC_2_0', 'EF_PARISC_WIDE']],
     ['SuperH', EM.EM_SH, 0x9, ['EF_SH4']],

@@ -15,7 +15,7 @@ import {
   SPARC_DYNAMIC_TAGS,
   X86_64_DYNAMIC_TAGS,
 } from './dynamic.ts';
-import { MACHINES } from './machine.ts';
+import { EM_ALPHA_IN_USE, MACHINES } from './machine.ts';
 
 /**
  * The name of a `d_tag`, those that the machine defines included; else text that keeps the number.
@@ -46,6 +46,7 @@ function tagsOf(machine: number): NameTable<string> | undefined {
     case EM.EM_PPC64:
       return PPC64_DYNAMIC_TAGS;
     case EM.EM_ALPHA:
+    case EM_ALPHA_IN_USE:
       return ALPHA_DYNAMIC_TAGS;
     case EM.EM_IA_64:
       return IA_64_DYNAMIC_TAGS;

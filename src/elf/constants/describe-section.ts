@@ -3,7 +3,7 @@
 import { defineNames, describeFlags } from '../../names/index.ts';
 import type { NameTable } from '../../names/index.ts';
 import { OS_ABIS } from './header.ts';
-import { MACHINES } from './machine.ts';
+import { EM_ALPHA_IN_USE, MACHINES } from './machine.ts';
 import { SECTION_FLAGS, SECTION_TYPES, SPECIAL_SECTIONS } from './section.ts';
 import {
   AARCH64_SECTION_FLAGS,
@@ -62,6 +62,7 @@ function typesOf(machine: number): NameTable<string> {
     case EM.EM_ARM:
       return ARM_SECTION_TYPES;
     case EM.EM_ALPHA:
+    case EM_ALPHA_IN_USE:
       return ALPHA_SECTION_TYPES;
     case EM.EM_IA_64:
       return IA_64_SECTION_TYPES;
@@ -109,6 +110,7 @@ function flagsOf(machine: number): NameTable<string> {
     case EM.EM_ARM:
       return ARM_SECTION_FLAGS;
     case EM.EM_ALPHA:
+    case EM_ALPHA_IN_USE:
       return ALPHA_SECTION_FLAGS;
     case EM.EM_IA_64:
       return IA_64_SECTION_FLAGS;

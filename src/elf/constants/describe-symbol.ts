@@ -2,7 +2,7 @@
 
 import { defineNames, describeFlags } from '../../names/index.ts';
 import type { NameTable } from '../../names/index.ts';
-import { MACHINES } from './machine.ts';
+import { EM_ALPHA_IN_USE, MACHINES } from './machine.ts';
 import { SYMBOL_BINDINGS, SYMBOL_TYPES, SYMBOL_VISIBILITIES } from './symbol.ts';
 import {
   AARCH64_SYMBOL_FLAGS,
@@ -86,6 +86,7 @@ export function describeSymbolOther(machine: number, other: number): string[] {
       return describeFlags(other, NO_NAMES, [visibility, localEntry]);
     }
     case EM.EM_ALPHA:
+    case EM_ALPHA_IN_USE:
       return describeFlags(other, NO_NAMES, [visibility, { mask: ALPHA_MASK, names: ALPHA_SYMBOL_FLAGS }]);
     case EM.EM_AARCH64:
       return describeFlags(other, AARCH64_SYMBOL_FLAGS, [visibility]);

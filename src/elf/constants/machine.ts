@@ -199,3 +199,9 @@ export const MACHINES = /* @__PURE__ */ defineNames({
   // 253 to 257: reserved, or names that LLVM does not carry.
   EM_LOONGARCH: 258,
 });
+
+/**
+ * What Alpha's files have in `e_machine`: GNU tools took this number before EM_ALPHA was registered, and kept it. glibc's
+ * elf.h calls it EM_ALPHA; no table of LLVM has it.
+ */
+export const EM_ALPHA_IN_USE = 0x9026;

@@ -14,8 +14,9 @@ const { ET_REL } = ELF_TYPES.values;
 /** How much stack a function takes. */
 export interface ElfStackSize {
   /**
-   * Address of the function. In relocatable files what the relocation there says, an offset in the section that `sh_link`
-   * names: the value of the symbol and the addend; `undefined` where there is no relocation.
+   * Address of the function. In relocatable files what the relocation there says, the value of the symbol and the addend:
+   * an offset in the section of that symbol; `undefined` where there is no relocation. `sh_link` should name the section,
+   * but is 0 for PlayStation 4, and up to clang 19 names the jump tables of a function that has some.
    */
   readonly address: bigint | undefined;
   /** Bytes, without what is allocated as it runs. */

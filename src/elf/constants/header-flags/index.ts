@@ -10,7 +10,7 @@
 import { defineNames, describeFlags } from '../../../names/index.ts';
 import type { FlagField, NameTable, NumberNames } from '../../../names/index.ts';
 import { AMDGPU_ABI_VERSIONS, AMDGPU_OS_ABIS, CUDA_ABI_VERSIONS } from '../header.ts';
-import { MACHINES } from '../machine.ts';
+import { EM_ALPHA_IN_USE, MACHINES } from '../machine.ts';
 import { ALPHA_HEADER_FLAGS } from './alpha.ts';
 import {
   AMDGPU_FEATURES_V2,
@@ -99,6 +99,7 @@ export function describeHeaderFlags(header: HeaderWithFlags): string[] {
     case EM.EM_ARM:
       return describeFlags(flags, armBits((flags & EABI_MASK) >>> 0), [{ mask: EABI_MASK, names: ARM_EABI_VERSIONS }]);
     case EM.EM_ALPHA:
+    case EM_ALPHA_IN_USE:
       return describeFlags(flags, ALPHA_HEADER_FLAGS);
     case EM.EM_SH:
       return describeFlags(flags, NO_NAMES, [{ mask: 0x1f, names: SH_PROCESSORS }]);
