@@ -70,6 +70,7 @@ export class BitcodeModuleSummary implements SummarySource {
   private readonly delimiter: IdentifierDelimiter;
   private readonly madeGuids = new Map<number, bigint>();
   private knownGlobals: BitcodeGlobals | undefined;
+  private knownSourceFile: string | undefined;
   private knownIndexGuids: ReadonlyMap<number, bigint> | undefined;
   private knownValues: ReadonlyMap<bigint, readonly number[]> | undefined;
   private knownStacks: StackLists | undefined;
@@ -179,8 +180,8 @@ export class BitcodeModuleSummary implements SummarySource {
     if (this.isIndex) return this.indexGuids.get(valueId);
     const global = this.globalValues.values[valueId];
     if (global === undefined) return undefined;
-    const { sourceFileName } = this.module;
-    const guid = guidOf(globalIdentifier(global.name, global.isLocal, sourceFileName, this.delimiter));
+    const { isLocal } = global;
+    const guid = guidOf(globalIdentifier(global.name, isLocal, isLocal ? this.sourceFile : undefined, this.delimiter));
     this.madeGuids.set(valueId, guid);
     return guid;
   }
@@ -267,6 +268,12 @@ export class BitcodeModuleSummary implements SummarySource {
 
   private readonly stringAt = (offset: number, size: number, record: KeptRecord): string =>
     this.content.string(offset, size, { ...record, string: undefined });
+
+  /** The module decodes it each time it is asked. */
+  private get sourceFile(): string {
+    this.knownSourceFile ??= this.module.sourceFileName ?? '';
+    return this.knownSourceFile;
+  }
 
   private get globalValues(): BitcodeGlobals {
     this.knownGlobals ??= readGlobals(this.module);
