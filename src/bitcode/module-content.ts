@@ -4,7 +4,7 @@
 import { decodeName, FormatError } from '../bytes/index.ts';
 import type { ByteView, FormatErrorCode } from '../bytes/index.ts';
 import { readBlockInfo, RecordBuffer } from './bitstream/index.ts';
-import type { BlockHeader, BlockInfo, BlockReader, Operand } from './bitstream/index.ts';
+import type { BitstreamRecord, BlockHeader, BlockInfo, BlockReader, Operand } from './bitstream/index.ts';
 import { BLOCK_IDS } from './codes/block-ids.ts';
 import { MODULE_CODES, STRING_OPERAND_COUNT, VERSION_WITH_STRING_TABLE } from './codes/module.ts';
 import type { StreamBytes } from './stream-bytes.ts';
@@ -44,8 +44,8 @@ export interface ModuleSource {
 export class ModuleContent {
   /** 0: value ids are absolute (up to LLVM 3.2), 1: relative, 2: names are in the string table (since LLVM 5). */
   version = 0;
-  /** The assembly of the module; `undefined` if it has none. */
-  assembly: string | undefined;
+  /** The record with the assembly of the module, which is long and seldom asked for. */
+  private assemblyRecord: BitstreamRecord | undefined;
   /** Names that global values refer to, in order. */
   readonly sectionNames: string[] = [];
   readonly gcNames: string[] = [];
@@ -65,6 +65,16 @@ export class ModuleContent {
 
   constructor(source: ModuleSource) {
     this.source = source;
+  }
+
+  /** The assembly of the module; `undefined` if it has none. Decoded each time. */
+  get assembly(): string | undefined {
+    return this.assemblyRecord?.text();
+  }
+
+  /** Takes in the assembly of the module; the last record counts. */
+  takeAssembly(record: BitstreamRecord): void {
+    this.assemblyRecord = record;
   }
 
   /** The blocks of an id, in order. */
@@ -106,9 +116,6 @@ export class ModuleContent {
       case C.MODULE_CODE_VERSION:
         this.version = record.at(0) ?? 0;
         break;
-      case C.MODULE_CODE_ASM:
-        this.assembly = record.text();
-        break;
       case C.MODULE_CODE_SECTIONNAME:
         this.sectionNames.push(record.text());
         break;
@@ -147,7 +154,6 @@ export class ModuleContent {
 /** Codes of the records that are taken in. */
 const TAKEN: ReadonlySet<number> = /* @__PURE__ */ new Set([
   C.MODULE_CODE_VERSION,
-  C.MODULE_CODE_ASM,
   C.MODULE_CODE_SECTIONNAME,
   C.MODULE_CODE_DEPLIB,
   C.MODULE_CODE_GLOBALVAR,
@@ -178,6 +184,8 @@ export function readModuleContent(source: ModuleSource): ModuleContent {
       if (header.id === BLOCKINFO_BLOCK_ID) info = readBlockInfo(reader.enter(header, undefined));
       else content.blocks.push({ header, info });
       reader.checkEntries(content.blocks.length, 'blocks in a module');
+    } else if (reader.code === C.MODULE_CODE_ASM) {
+      content.takeAssembly(reader.record());
     } else if (TAKEN.has(reader.code)) {
       taken += 1;
       reader.checkEntries(taken, 'records of a module');

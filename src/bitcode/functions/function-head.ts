@@ -1,0 +1,165 @@
+// How a FUNCTION block (id 12) begins: the number of its basic blocks, then its constants, then its instructions. What it
+// says about addresses of basic blocks is read without its instructions, except for BLOCKADDR_USERS, which stands behind
+// them (ModuleBitcodeWriter::writeFunction in llvm/lib/Bitcode/Writer/BitcodeWriter.cpp, LLVM 15 to 22).
+
+import { RecordBuffer, wantedItems } from '../bitstream/index.ts';
+import type { BlockReader } from '../bitstream/index.ts';
+import { BLOCK_IDS } from '../codes/block-ids.ts';
+import { BLOCKADDRESS_OPERANDS, CONSTANTS_CODES } from '../codes/constants.ts';
+import { FUNCTION_CODES } from '../codes/function.ts';
+import type { BitcodeFunction } from '../globals/function.ts';
+import { readGlobals } from '../globals/read-globals.ts';
+import type { BitcodeModule } from '../module.ts';
+import type { ModuleBlock, ModuleContent } from '../module-content.ts';
+import { pairFunctionBlocks } from './function-blocks.ts';
+import type { FunctionBlock } from './function-blocks.ts';
+
+const { FUNC_CODE_DECLAREBLOCKS, FUNC_CODE_BLOCKADDR_USERS } = FUNCTION_CODES.values;
+const { CONSTANTS_BLOCK_ID } = BLOCK_IDS.values;
+const BLOCK_ADDRESSES = /* @__PURE__ */ wantedItems([CONSTANTS_CODES.values.CST_CODE_BLOCKADDRESS], []);
+
+/** A constant that is the address of a basic block, as `blockaddress(@f, %block)` in LLVM's assembly. */
+export interface BitcodeBlockAddress {
+  /** Value id of the function that the block belongs to. */
+  readonly functionId: number;
+  /** Position of the block in that function, from 0 on, as the record has it. */
+  readonly basicBlock: number;
+  /** Place of the record: bits from the start of the stream. */
+  readonly bitOffset: number;
+}
+
+/** What a head keeps of the constants and the first record of its block. */
+interface HeadContent {
+  readonly basicBlockCount: number;
+  readonly blockAddresses: readonly BitcodeBlockAddress[];
+}
+
+/**
+ * Reads the addresses of basic blocks in a CONSTANTS block to its end.
+ *
+ * @param record - What records are decoded into.
+ * @throws {@link FormatError} if the block is damaged, `bad-value` for an address that does not tell its block.
+ */
+export function readBlockAddressRecords(
+  reader: BlockReader,
+  addresses: BitcodeBlockAddress[],
+  record: RecordBuffer,
+): void {
+  while (reader.nextOf(BLOCK_ADDRESSES) !== 'end') {
+    reader.read(record);
+    const functionId = record.at(BLOCKADDRESS_OPERANDS.function);
+    const basicBlock = record.at(BLOCKADDRESS_OPERANDS.basicBlock);
+    if (functionId === undefined || basicBlock === undefined) {
+      throw reader.error('bad-value', `an address of a basic block has ${record.length} operands, of 3`);
+    }
+    reader.checkEntries(addresses.length + 1, 'addresses of basic blocks');
+    addresses.push({ functionId, basicBlock, bitOffset: record.bitOffset });
+  }
+}
+
+/**
+ * The head of the body of a function. What it says is read when it is first asked for: FormatError (`truncated`,
+ * `bad-value`, `limit-exceeded`) comes out there if the block is damaged, and costs this function only.
+ */
+export class BitcodeFunctionHead {
+  readonly function: BitcodeFunction;
+  private readonly content: ModuleContent;
+  protected readonly block: ModuleBlock;
+  /** What records are decoded into. The heads of a module share it. */
+  protected readonly record: RecordBuffer;
+  private knownHead: HeadContent | undefined;
+  private knownUsers: readonly number[] | undefined;
+
+  /** @internal */
+  constructor(content: ModuleContent, { function: owner, block }: FunctionBlock, record: RecordBuffer) {
+    this.function = owner;
+    this.record = record;
+    this.content = content;
+    this.block = block;
+  }
+
+  /** Place of the block: bits from the start of the stream to its ENTER_SUBBLOCK. */
+  get bitOffset(): number {
+    return this.block.header.bitOffset;
+  }
+
+  /** Number of basic blocks, as the block declares it; 0 if it does not, which LLVM refuses. */
+  get basicBlockCount(): number {
+    return this.head().basicBlockCount;
+  }
+
+  /**
+   * The addresses of basic blocks among its constants: those that its instructions use, of its own blocks and those of
+   * others. An address that the initializer of a global uses as well stands among the constants of the module only.
+   *
+   * Looks at what stands in front of the first instruction, where every LLVM writes constants.
+   */
+  get blockAddresses(): readonly BitcodeBlockAddress[] {
+    return this.head().blockAddresses;
+  }
+
+  /**
+   * Value ids of the other functions that use addresses of its blocks, in stored order: LLVM reads their bodies together
+   * with this one (BLOCKADDR_USERS). Empty if nobody does, and up to LLVM 14, which does not tell. Costs a pass over the
+   * records of the block.
+   */
+  get blockAddressUsers(): readonly number[] {
+    this.knownUsers ??= this.readUsers();
+    return this.knownUsers;
+  }
+
+  /** Makes a reader of the block. */
+  protected openBody(): BlockReader {
+    return this.content.openBlock(this.block);
+  }
+
+  private head(): HeadContent {
+    this.knownHead ??= this.readHead();
+    return this.knownHead;
+  }
+
+  private readHead(): HeadContent {
+    const { record } = this;
+    const reader = this.openBody();
+    const blockAddresses: BitcodeBlockAddress[] = [];
+    let basicBlockCount = 0;
+    for (let item = reader.next(); item !== 'end'; item = reader.next()) {
+      if (item === 'block') {
+        if (reader.blockId !== CONSTANTS_BLOCK_ID) continue;
+        readBlockAddressRecords(reader.enter(reader.header(), this.block.info), blockAddresses, record);
+      } else if (reader.code === FUNC_CODE_DECLAREBLOCKS) {
+        reader.read(record);
+        basicBlockCount = record.at(0) ?? 0;
+      } else break;
+    }
+    return { basicBlockCount, blockAddresses };
+  }
+
+  private readUsers(): readonly number[] {
+    const { record } = this;
+    const reader = this.openBody();
+    const users: number[] = [];
+    for (let item = reader.next(); item !== 'end'; item = reader.next()) {
+      if (item === 'block' || reader.code !== FUNC_CODE_BLOCKADDR_USERS) continue;
+      reader.read(record);
+      reader.checkEntries(users.length + record.length, 'functions that use addresses of basic blocks');
+      for (let i = 0; i < record.length; i += 1) users.push(record.values[i] as number);
+    }
+    return users;
+  }
+}
+
+/**
+ * Makes the heads of the bodies of a module's functions, in the order of their bodies. Costs a pass over the MODULE block,
+ * shared with the other readers of the module; what a head says is read when it is asked for, and instructions never
+ * except for {@link BitcodeFunctionHead.blockAddressUsers}.
+ *
+ * @param globals - The global values of the module, where they were read already.
+ * @returns Empty for a module without bodies, as a thin-link file or a ThinLTO index.
+ * @throws {@link FormatError} if the MODULE block is damaged, `bad-value` if it has more bodies than functions to have them.
+ */
+export function readFunctionHeads(module: BitcodeModule, globals = readGlobals(module)): BitcodeFunctionHead[] {
+  const content = module.content();
+  const record = new RecordBuffer();
+  return pairFunctionBlocks(content, globals).map((block) => new BitcodeFunctionHead(content, block, record));
+}
