@@ -25,6 +25,9 @@ export const MODULE_CODES = /* @__PURE__ */ defineNames({
   MODULE_CODE_IFUNC: 18,
 });
 
+/** From this version on operands of instructions are distances to the values that they name. */
+export const VERSION_WITH_RELATIVE_IDS = 1;
+
 /** From this version on (LLVM 5) records of global values begin with two operands: their name in the string table. */
 export const VERSION_WITH_STRING_TABLE = 2;
 

@@ -100,7 +100,7 @@ function addendOf(constants: ConstantSource, operands: readonly Operand[]): numb
   return opcode === B.BINOP_ADD && constants.integer(left) !== undefined ? right : NOWHERE;
 }
 
-function isGep(code: number): boolean {
+export function isGep(code: number): boolean {
   switch (code) {
     case C.CST_CODE_CE_GEP_OLD:
     case C.CST_CODE_CE_INBOUNDS_GEP:
@@ -114,7 +114,7 @@ function isGep(code: number): boolean {
 }
 
 /** The value ids of the base of a GEP and its indices. They stand in pairs of type and value at the end of the record. */
-function gepValues(code: number, operands: readonly Operand[]): number[] {
+export function gepValues(code: number, operands: readonly Operand[]): number[] {
   const values: number[] = [];
   for (let i = gepPairsStart(code, operands) + 1; i < operands.length; i += 2) values.push(Number(operands[i]));
   return values;

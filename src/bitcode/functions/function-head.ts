@@ -7,6 +7,7 @@ import type { BlockReader } from '../bitstream/index.ts';
 import { BLOCK_IDS } from '../codes/block-ids.ts';
 import { BLOCKADDRESS_OPERANDS, CONSTANTS_CODES } from '../codes/constants.ts';
 import { FUNCTION_CODES } from '../codes/function.ts';
+import type { BitcodeBlockAddress } from '../constants/constants.ts';
 import type { BitcodeFunction } from '../globals/function.ts';
 import { readGlobals } from '../globals/read-globals.ts';
 import type { BitcodeModule } from '../module.ts';
@@ -19,11 +20,7 @@ const { CONSTANTS_BLOCK_ID } = BLOCK_IDS.values;
 const BLOCK_ADDRESSES = /* @__PURE__ */ wantedItems([CONSTANTS_CODES.values.CST_CODE_BLOCKADDRESS], []);
 
 /** A constant that is the address of a basic block, as `blockaddress(@f, %block)` in LLVM's assembly. */
-export interface BitcodeBlockAddress {
-  /** Value id of the function that the block belongs to. */
-  readonly functionId: number;
-  /** Position of the block in that function, from 0 on, as the record has it. */
-  readonly basicBlock: number;
+export interface BitcodeBlockAddressRecord extends BitcodeBlockAddress {
   /** Place of the record: bits from the start of the stream. */
   readonly bitOffset: number;
 }
@@ -31,7 +28,7 @@ export interface BitcodeBlockAddress {
 /** What a head keeps of the constants and the first record of its block. */
 interface HeadContent {
   readonly basicBlockCount: number;
-  readonly blockAddresses: readonly BitcodeBlockAddress[];
+  readonly blockAddresses: readonly BitcodeBlockAddressRecord[];
 }
 
 /**
@@ -40,20 +37,20 @@ interface HeadContent {
  * @param record - What records are decoded into.
  * @throws {@link FormatError} if the block is damaged, `bad-value` for an address that does not tell its block.
  */
-export function readBlockAddressRecords(
+function readBlockAddressRecords(
   reader: BlockReader,
-  addresses: BitcodeBlockAddress[],
+  addresses: BitcodeBlockAddressRecord[],
   record: RecordBuffer,
 ): void {
   while (reader.nextOf(BLOCK_ADDRESSES) !== 'end') {
     reader.read(record);
-    const functionId = record.at(BLOCKADDRESS_OPERANDS.function);
-    const basicBlock = record.at(BLOCKADDRESS_OPERANDS.basicBlock);
-    if (functionId === undefined || basicBlock === undefined) {
+    const owner = record.at(BLOCKADDRESS_OPERANDS.function);
+    const block = record.at(BLOCKADDRESS_OPERANDS.block);
+    if (owner === undefined || block === undefined) {
       throw reader.error('bad-value', `an address of a basic block has ${record.length} operands, of 3`);
     }
     reader.checkEntries(addresses.length + 1, 'addresses of basic blocks');
-    addresses.push({ functionId, basicBlock, bitOffset: record.bitOffset });
+    addresses.push({ function: owner, block, bitOffset: record.bitOffset });
   }
 }
 
@@ -90,11 +87,11 @@ export class BitcodeFunctionHead {
 
   /**
    * The addresses of basic blocks among its constants: those that its instructions use, of its own blocks and those of
-   * others. An address that the initializer of a global uses as well stands among the constants of the module only.
+   * others. An address that an initializer or debug information uses as well stands among the constants of the module only.
    *
    * Looks at what stands in front of the first instruction, where every LLVM writes constants.
    */
-  get blockAddresses(): readonly BitcodeBlockAddress[] {
+  get blockAddresses(): readonly BitcodeBlockAddressRecord[] {
     return this.head().blockAddresses;
   }
 
@@ -121,7 +118,7 @@ export class BitcodeFunctionHead {
   private readHead(): HeadContent {
     const { record } = this;
     const reader = this.openBody();
-    const blockAddresses: BitcodeBlockAddress[] = [];
+    const blockAddresses: BitcodeBlockAddressRecord[] = [];
     let basicBlockCount = 0;
     for (let item = reader.next(); item !== 'end'; item = reader.next()) {
       if (item === 'block') {
@@ -162,4 +159,15 @@ export function readFunctionHeads(module: BitcodeModule, globals = readGlobals(m
   const content = module.content();
   const record = new RecordBuffer();
   return pairFunctionBlocks(content, globals).map((block) => new BitcodeFunctionHead(content, block, record));
+}
+
+/**
+ * Whether the constants of a module, without those of its functions, have an address of a basic block.
+ *
+ * @throws {@link FormatError} if a CONSTANTS block of the module is damaged.
+ */
+export function hasBlockAddresses(module: BitcodeModule): boolean {
+  const content = module.content();
+  const hasOne = (block: ModuleBlock) => content.openBlock(block).nextOf(BLOCK_ADDRESSES) !== 'end';
+  return content.blocksOf(CONSTANTS_BLOCK_ID).some(hasOne);
 }
