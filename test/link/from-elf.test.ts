@@ -3,6 +3,7 @@ import { ByteRange } from '../../src/bytes/index.ts';
 import { FAULT_ENTRIES_MAX, NameInterner, readComdatSignatures, readFacts } from '../../src/link/index.ts';
 import type { InputFacts } from '../../src/link/index.ts';
 import { concat } from '../helpers/archive-builder.ts';
+import { bounded } from '../helpers/bounded.ts';
 import { wordsData } from '../helpers/elf-builder.ts';
 import { androidData, crelData, sleb128 } from '../helpers/relocation-encoder.ts';
 import type { BuiltObject, ObjectSpec, ObjectSymbol } from '../helpers/object-builder.ts';
@@ -482,10 +483,8 @@ describe('damage in an object', () => {
 
   it('in very many sections takes time in proportion to them', () => {
     const broken = { name: '.r', type: 4, entrySize: 24, data: new Uint8Array(1) };
-    const { bytes } = buildObject({ sections: new Array<typeof broken>(30_000).fill(broken) });
-    const started = performance.now();
-    expect(read(bytes).facts.faults.length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(2000);
+    const { bytes } = buildObject({ sections: new Array<typeof broken>(60_000).fill(broken) });
+    expect(bounded(() => read(bytes)).facts.faults.length).toBeGreaterThan(0);
   });
 
   it('by which very many groups share their bytes takes time in proportion to the file', () => {
@@ -504,12 +503,10 @@ describe('damage in an object', () => {
       sections: [
         { type: SHT_PROGBITS, data: members },
         { type: SHT_PROGBITS, flags: SHF_GROUP },
-        ...new Array<typeof shared>(10_000).fill(shared),
+        ...new Array<typeof shared>(50_000).fill(shared),
       ],
     });
-    const started = performance.now();
-    read(bytes);
-    expect(performance.now() - started).toBeLessThan(1500);
+    bounded(() => read(bytes));
   });
 
   it('a name past the end of the string table: the symbol is left out', () => {

@@ -14,6 +14,7 @@ import {
 import type { ElfNote, ElfNoteContent } from '../../../src/elf/content/index.ts';
 import { MACHINES, openElf, SECTION_TYPES } from '../../../src/elf/index.ts';
 import type { ElfFile } from '../../../src/elf/index.ts';
+import { bounded } from '../../helpers/bounded.ts';
 import { buildElf, ElfWriter } from '../../helpers/elf-builder.ts';
 import { formatErrorOf } from '../../helpers/errors.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
@@ -144,11 +145,11 @@ describe('a note', () => {
 
   it('costs no more than its bytes where very many of them are empty', () => {
     const elf = noteElf(new Uint8Array(12 << 16));
-    const start = performance.now();
     let count = 0;
-    for (const note of sectionNotes(elf, 1)) count += note.raw.n_type === 0 ? 1 : 0;
+    bounded(() => {
+      for (const note of sectionNotes(elf, 1)) count += note.raw.n_type === 0 ? 1 : 0;
+    });
     expect(count).toBe(1 << 16);
-    expect(performance.now() - start).toBeLessThan(20_000);
   });
 });
 
