@@ -26,6 +26,7 @@ export { IRSYMTAB_FLAGS } from './codes/irsymtab.ts';
 export { SANITIZER_FLAGS } from './codes/linkage.ts';
 export type { BitcodeLinkage } from './codes/linkage.ts';
 export { METADATA_CODES } from './codes/metadata.ts';
+export { FLAG_BEHAVIORS, LTO_FLAGS } from './codes/module-flags.ts';
 export { MODULE_CODES } from './codes/module.ts';
 export { TYPE_CODES } from './codes/type.ts';
 export { SUMMARY_FLAGS } from './codes/summary.ts';
@@ -58,6 +59,25 @@ export type { BitcodeGlobals, BitcodeGlobalValue } from './globals/read-globals.
 export { BitcodeVariable } from './globals/variable.ts';
 export type { BitcodeCodeModel } from './globals/variable.ts';
 export type { BitcodeIdentification } from './identification.ts';
+export { describeMetadata } from './metadata/describe-metadata.ts';
+export { ltoFlagsOf } from './metadata/lto-flags.ts';
+export type { BitcodeLtoFlags } from './metadata/lto-flags.ts';
+export { readMetadata } from './metadata/metadata.ts';
+export type {
+  BitcodeMetadata,
+  BitcodeMetadataItem,
+  BitcodeMetadataNode,
+  BitcodeMetadataOperand,
+  BitcodeMetadataRecord,
+  BitcodeMetadataString,
+  BitcodeMetadataValue,
+} from './metadata/metadata.ts';
+export { readMetadataKinds } from './metadata/metadata-kinds.ts';
+export { readModuleFlags } from './metadata/module-flags.ts';
+export type { BitcodeFlagBehavior, BitcodeModuleFlag } from './metadata/module-flags.ts';
+export { readCommandLines, readDependentLibraries, readIdents, readLinkerOptions } from './metadata/named-texts.ts';
+export { readUsedGlobals } from './metadata/used-globals.ts';
+export type { BitcodeUsedGlobals } from './metadata/used-globals.ts';
 export type { BitcodeModule, BitcodeSummary, BitcodeSummaryKind } from './module.ts';
 export type { ModuleBlock, StoredRecord } from './module-content.ts';
 export { readTypes } from './read-types.ts';

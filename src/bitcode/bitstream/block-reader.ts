@@ -8,7 +8,7 @@ import type { Abbreviation } from './abbreviation.ts';
 import { readAbbreviation } from './abbreviation.ts';
 import type { BitCursor, WantedItems } from './bit-cursor.ts';
 import type { BlockInfo } from './block-info.ts';
-import type { BitstreamContext } from './context.ts';
+import type { BitcodeAnomalyCode, BitstreamContext } from './context.ts';
 import { readShortHead } from './field-loops.ts';
 import type { RecordBuffer } from './record-buffer.ts';
 import { BitstreamRecord, COUNT_WIDTH, readScalar, skipOperands } from './record.ts';
@@ -343,6 +343,13 @@ export class BlockReader {
   checkEntries(count: number, what: string): void {
     const { bitcodeEntries } = this.context.limits;
     if (count > bitcodeEntries) throw this.error('limit-exceeded', `more than ${bitcodeEntries} ${what}`);
+  }
+
+  /** Reports an oddity of the item that {@link next} met. */
+  report(code: BitcodeAnomalyCode, reason: string): void {
+    const cursor = this.cursor.clone();
+    cursor.seek(this.itemBitOffset);
+    this.context.onAnomaly({ code, reason, location: cursor.location });
   }
 
   /** Makes an error about the place that was reached. */

@@ -11,9 +11,19 @@ import type { Limits, Location } from '../../bytes/index.ts';
  * - `epoch`: an identification block with an epoch other than 0, which LLVM up to 22 refuses.
  * - `unknown-record`: a record in a block where LLVM up to 22 refuses records that it does not know.
  * - `unused-symbol-table`: a symbol table that LLVM leaves aside to build its own.
+ * - `metadata-index`: an index of metadata that is not that of the records it stands behind. LLVM looks into it only when
+ *   ThinLTO imports from the module, and then trusts it.
+ * - `module-flag`: a node of the module flags that is none, which LLVM's verifier refuses.
  */
 export type BitcodeAnomalyCode =
-  'wrapper-field' | 'trailing-bytes' | 'block-length' | 'epoch' | 'unknown-record' | 'unused-symbol-table';
+  | 'wrapper-field'
+  | 'trailing-bytes'
+  | 'block-length'
+  | 'epoch'
+  | 'unknown-record'
+  | 'unused-symbol-table'
+  | 'metadata-index'
+  | 'module-flag';
 
 /** A tolerated oddity. */
 export interface BitcodeAnomaly {

@@ -54,3 +54,19 @@ export const METADATA_CODES = /* @__PURE__ */ defineNames({
   METADATA_SUBRANGE_TYPE: 48,
   METADATA_FIXED_POINT_TYPE: 49,
 });
+
+/** Operand positions of STRINGS; behind them a blob. */
+export const METADATA_STRINGS_OPERANDS = {
+  count: 0,
+  /** Where in the blob the characters begin; before that stand the lengths, VBR6 fields padded to 32 bits. */
+  charactersAt: 1,
+} as const;
+
+/** Operand positions of VALUE. */
+export const METADATA_VALUE_OPERANDS = { type: 0, value: 1 } as const;
+
+/** Operand positions of INDEX_OFFSET: bits from behind the record to INDEX, in two halves of 32 bits. */
+export const METADATA_INDEX_OFFSET_OPERANDS = { low: 0, high: 1 } as const;
+
+/** Operand positions of KIND. */
+export const METADATA_KIND_OPERANDS = { kind: 0, name: 1 } as const;

@@ -45,7 +45,8 @@ interface Run {
 export class BitcodeConstants {
   /** Value id of the first of these constants. */
   readonly firstValueId: number;
-  private readonly globals: BitcodeGlobals;
+  private knownGlobals: BitcodeGlobals | undefined;
+  private readonly readGlobals: () => BitcodeGlobals;
   private readonly outer: BitcodeConstants | undefined;
   private readonly codes: number[] = [];
   private readonly types: number[] = [];
@@ -56,10 +57,16 @@ export class BitcodeConstants {
   private readonly objectEnds: KnownEnds = new Map();
 
   /** @internal */
-  constructor(firstValueId: number, globals: BitcodeGlobals, outer: BitcodeConstants | undefined) {
+  constructor(firstValueId: number, globals: () => BitcodeGlobals, outer: BitcodeConstants | undefined) {
     this.firstValueId = firstValueId;
-    this.globals = globals;
+    this.readGlobals = globals;
     this.outer = outer;
+  }
+
+  /** The global values that constants lead to. */
+  get globals(): BitcodeGlobals {
+    this.knownGlobals ??= this.readGlobals();
+    return this.knownGlobals;
   }
 
   /** How many constants there are, without those of the module behind those of a function. */
@@ -250,7 +257,7 @@ export function readConstantsBlock(
   outer: BitcodeConstants,
   globals: BitcodeGlobals,
 ): BitcodeConstants {
-  const constants = new BitcodeConstants(firstValueId, globals, outer);
+  const constants = new BitcodeConstants(firstValueId, () => globals, outer);
   constants.take(reader);
   return constants;
 }

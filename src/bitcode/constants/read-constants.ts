@@ -11,13 +11,13 @@ import { BitcodeConstants } from './constants.ts';
  * with the other readers of the module, and one over its CONSTANTS block that skips operands. Those of functions stand in
  * the bodies.
  *
- * @param globals - The global values of the module, if they were read already: they are the ones that constants lead to.
+ * @param globals - The global values of the module, which constants lead to; read when first asked for if absent.
  * @throws {@link FormatError} if one of the blocks is damaged; `limit-exceeded` for more constants than
  *   `Limits.bitcodeEntries`.
  */
-export function readConstants(module: BitcodeModule, globals: BitcodeGlobals = readGlobals(module)): BitcodeConstants {
+export function readConstants(module: BitcodeModule, globals?: BitcodeGlobals): BitcodeConstants {
   const content = module.content();
-  const constants = new BitcodeConstants(globals.values.length, globals, undefined);
+  const constants = new BitcodeConstants(content.globals.length, () => globals ?? readGlobals(module), undefined);
   for (const block of content.blocksOf(BLOCK_IDS.values.CONSTANTS_BLOCK_ID)) constants.take(content.openBlock(block));
   return constants;
 }
