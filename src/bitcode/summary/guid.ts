@@ -12,7 +12,6 @@ import { encodeName } from '../../bytes/index.ts';
  */
 export type IdentifierDelimiter = ';' | ':';
 
-const GUID_BYTES = 8;
 const UNKNOWN_SOURCE = '<unknown>';
 
 /**
@@ -23,10 +22,12 @@ const UNKNOWN_SOURCE = '<unknown>';
  * guidOf('main'); // 15822663052811949562n
  */
 export function guidOf(identifier: string): bigint {
-  const digest = md5(encodeName(identifier));
-  let guid = 0n;
-  for (let i = GUID_BYTES - 1; i >= 0; i -= 1) guid = (guid << 8n) | BigInt(digest[i] as number);
-  return guid;
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0, seventh = 0, eighth = 0] = md5(
+    encodeName(identifier),
+  );
+  const lower = first | (second << 8) | (third << 16) | (fourth << 24);
+  const upper = fifth | (sixth << 8) | (seventh << 16) | (eighth << 24);
+  return (BigInt(upper >>> 0) << 32n) | BigInt(lower >>> 0);
 }
 
 /**

@@ -169,7 +169,7 @@ export class BitcodeModuleSummary implements SummarySource {
 
   /**
    * The GUID of a value: stored in an index, and rarely in a module for a function that only a profile names; else made of
-   * name and linkage (about a microsecond, once).
+   * name and linkage, once (an MD5 each, some microseconds).
    *
    * @returns `undefined` for a number that no value has.
    * @throws {@link FormatError} `out-of-bounds` if the name does not lie in the string table.
