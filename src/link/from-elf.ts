@@ -157,8 +157,14 @@ function* comdatGroups(
   const budget = new NameBudget(symbols.strings);
   for (let i = 1; i < sections.length; i += 1) {
     if (sections.type(i) !== SHT_GROUP) continue;
-    bytesLeft -= sections.size(i);
-    if (bytesLeft < 0) return;
+    if (sections.isInFile(i)) bytesLeft -= sections.size(i);
+    if (bytesLeft < 0) {
+      const reason =
+        'the groups of the file overlap: together they are longer than the file; from this one on they are not read';
+      const offset = elf.input.base + sections.headerOffset(i);
+      faults.add({ kind: 'malformed', code: 'bad-value', reason, offset, section: sections.describe(i) });
+      return;
+    }
     const group = faults.guard(
       () => sections.describe(i),
       () => readGroup(elf, i),

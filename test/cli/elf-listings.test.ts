@@ -76,6 +76,34 @@ describe('of a shared library', () => {
   });
 });
 
+describe('for people, where there is nothing to list', () => {
+  it('a named file is said to have nothing, and --json prints nothing', async () => {
+    const path = fixturePath('symbols/elf.o');
+    expect((await ltoscope(['segments', path])).stdout).toBe(`\n${path}:\n  nothing of this kind\n`);
+    expect((await ltoscope(['segments', '--json', path])).stdout).toBe('');
+  });
+
+  it.each(['dynamic', 'versions', 'groups'])('%s tells of section headers that are damaged', async (command) => {
+    const { status, stderr } = await ltoscope([command, fixturePath('broken/cut/head.o')]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('section header table goes past the end of the file');
+  });
+
+  it('symbols says that there are none', async () => {
+    const folder = temporaryFolder({ 'empty.o': buildElf({ sections: [] }).bytes });
+    expect((await ltoscope(['symbols', 'empty.o'], { cwd: folder })).stdout).toBe('\nempty.o:\n  no symbols\n');
+  });
+});
+
+describeWithTools('of a stripped library', ['gcc'], ([gcc]) => {
+  it('symbols points to --dynamic', async () => {
+    const folder = temporaryFolder({ 'f.c': 'int f(void) { return 1; }' });
+    expect(run(gcc, ['-shared', '-fPIC', '-s', 'f.c', '-o', 'f.so'], { cwd: folder }).status).toBe(0);
+    const { stdout, status } = await ltoscope(['symbols', 'f.so'], { cwd: folder });
+    expect({ stdout, status }).toEqual({ stdout: '\nf.so:\n  no symbols; --dynamic lists dynamic ones\n', status: 0 });
+  });
+});
+
 describe('of objects and archives', () => {
   it.each(['sections', 'relocations', 'groups', 'header', 'notes', 'attributes'])(
     '%s has its shape on every line',

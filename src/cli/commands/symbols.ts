@@ -1,6 +1,7 @@
 // ltoscope symbols: the symbols of each input, as llvm-nm lists them.
 
 import { FormatError, printable } from '../../bytes/index.ts';
+import type { ByteRange } from '../../bytes/index.ts';
 import { linkerName, listSymbols } from '../../link/index.ts';
 import type { ListedSymbol, Walked } from '../../link/index.ts';
 import type { Output } from '../output.ts';
@@ -19,15 +20,33 @@ export function symbolsCommand(
     if (walked.format !== 'elf' && walked.format !== 'bitcode') {
       return foundIn === undefined && walked.archive === undefined ? ['no object and no bitcode'] : [];
     }
-    const write = options.json === true ? jsonWriter(walked, output) : textWriter(walked, output);
+    const isJson = options.json === true;
+    const write = isJson ? jsonWriter(walked, output) : textWriter(walked, output);
+    const dynamic = options.dynamic === true;
+    let isEmpty = true;
     try {
-      for (const symbol of listSymbols(walked.range, { dynamic: options.dynamic === true })) write(symbol);
+      for (const symbol of listSymbols(walked.range, { dynamic })) {
+        write(symbol);
+        isEmpty = false;
+      }
+      if (isEmpty && !isJson) output.write(`  no symbols${dynamic ? '' : dynamicHint(walked.range)}\n`);
       return [];
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       return [`${error.reason} (at 0x${error.location.offset.toString(16)})`];
     }
   });
+}
+
+/** What to ask for instead, for files that are stripped. */
+function dynamicHint(range: ByteRange): string {
+  try {
+    const [first] = listSymbols(range, { dynamic: true });
+    return first === undefined ? '' : '; --dynamic lists dynamic ones';
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return '';
+  }
 }
 
 function jsonWriter({ path, file, memberOffset }: Walked, output: Output): (symbol: ListedSymbol) => void {

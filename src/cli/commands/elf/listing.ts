@@ -134,15 +134,23 @@ export function listElf<Row extends object>(
     const { path, file, memberOffset, range } = walked;
     const place = JSON.stringify({ path, file, ...(memberOffset === undefined ? {} : { memberOffset }) }).slice(0, -1);
     const damage = new DamageList();
-    let isHeaded = false;
+    let isEmpty = true;
     for (const row of damage.guarded(() => listing.rows(openElf(range), damage))) {
+      const isFirst = isEmpty;
+      isEmpty = false;
       if (options.json === true) {
         output.write(`${place},${JSON.stringify(row).slice(1)}\n`);
         continue;
       }
-      if (!isHeaded) output.write(`\n${printable(linkerName(path))}:\n${listing.heading}\n`);
-      isHeaded = true;
+      if (isFirst) output.write(`\n${printable(linkerName(path))}:\n${listing.heading}\n`);
       for (const line of listing.lines(row)) output.write(`${printable(line)}\n`);
+    }
+    if (!isEmpty) return damage.reasons;
+    // Where section headers are damaged there may be something all the same.
+    if (damage.reasons.length === 0) damage.guard(() => openElf(range).sections);
+    const isNamed = foundIn === undefined && walked.archive === undefined;
+    if (isNamed && options.json !== true && damage.reasons.length === 0) {
+      output.write(`\n${printable(linkerName(path))}:\n  nothing of this kind\n`);
     }
     return damage.reasons;
   });
