@@ -1,5 +1,5 @@
 // Bitcode in every form that compilers write it in, against LLVM's tools: each block and record, names and letters, global
-// values with all that they say.
+// values with all that they say, function bodies.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { fileHost } from '../../src/node/index.ts';
 import { clangCorpus, rustCorpus } from '../helpers/bitcode-corpus.ts';
 import type { CorpusFile } from '../helpers/bitcode-corpus.ts';
 import { compareDump, compareStatistics } from '../helpers/compare-bitstream.ts';
+import { compareFunctions } from '../helpers/compare-functions.ts';
 import { compareGlobals } from '../helpers/compare-globals.ts';
 import { nmByObject } from '../helpers/nm.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
@@ -60,7 +61,9 @@ function compareFile({ path }: CorpusFile, { analyzer, nm, dis, modextract }: To
   for (const [index, module] of file.modules.entries()) {
     const alone = `${path}.module`;
     expect(run(modextract, ['-b', `-n=${index}`, path, '-o', alone])).toMatchObject({ status: 0 });
-    compareGlobals(module, run(dis, [alone, '-o', '-']).stdout);
+    const assembly = run(dis, [alone, '-o', '-']).stdout;
+    compareGlobals(module, assembly);
+    compareFunctions(module, assembly);
   }
 }
 
