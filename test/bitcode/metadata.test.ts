@@ -1,5 +1,6 @@
 // Metadata in every layout since LLVM 3.0, right and wrong.
 
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   describeMetadata,
@@ -300,6 +301,60 @@ describe('used global values', () => {
   it('are none in an empty array', () => {
     expect(names(used(6, (w) => w.record(2, []).record(2, []).record(3, [])))).toEqual([[], []]);
     expect(names(used(0, (w) => w.record(2, []).record(2, []).record(3, [])))).toEqual([[], []]);
+  });
+});
+
+describe('any strings and numbers', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'Z', ' ', '"', 'ä', '€', '𝄞', '\n') });
+
+  it('come back from both layouts of strings, at an odd place in memory', () => {
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 40 }), (strings) => {
+        const file = fileOf((w) => {
+          w.block(15, 4, () => {
+            metadataStrings(w, strings);
+            for (const string of strings) w.text(1, string);
+            w.record(
+              3,
+              [...strings.keys()].map((id) => id + 1),
+            );
+          });
+        });
+        const shifted = new Uint8Array(file.length + 1);
+        shifted.set(file, 1);
+        for (const bytes of [file, shifted.subarray(1)]) {
+          const metadata = readMetadata(openBitcode(bytes).modules[0] as BitcodeModule);
+          const all = Array.from({ length: strings.length * 2 }, (_, id) => metadata.text(id));
+          expect(all).toEqual([...strings, ...strings]);
+          expect(metadata.item(strings.length * 2)).toMatchObject({ operands: [...strings.keys()] });
+          expect(metadata.length).toBe(strings.length * 2 + 1);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('come back as values of flags', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), text, (value, key) => {
+        const rotated = value < 0n ? (-value << 1n) | 1n : value << 1n;
+        const module = moduleOf((w) => {
+          w.block(17, 4, () => w.record(7, [64]));
+          w.block(11, 4, () =>
+            w
+              .record(1, [0])
+              .record(4, [2])
+              .record(4, [BigInt.asUintN(64, rotated)]),
+          );
+          w.block(15, 4, () => {
+            metadataStrings(w, [key]).record(2, [0, 0]).record(2, [0, 1]).record(3, [2, 1, 3]);
+            named(w, 'llvm.module.flags', [3]);
+          });
+        });
+        expect(shown(module)).toEqual([[1, key, value]]);
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

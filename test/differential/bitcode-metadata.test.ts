@@ -4,19 +4,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import {
-  openBitcode,
-  readCommandLines,
-  readDependentLibraries,
-  readIdents,
-  readLinkerOptions,
-  readMetadata,
-  readModuleFlags,
-  readUsedGlobals,
-} from '../../src/bitcode/index.ts';
-import type { BitcodeAnomaly, BitcodeModule, BitcodeModuleFlag } from '../../src/bitcode/index.ts';
-import { printedList, printedMetadata, printedString } from '../helpers/llvm-dis.ts';
-import type { PrintedMetadata } from '../helpers/llvm-dis.ts';
+import { openBitcode } from '../../src/bitcode/index.ts';
+import type { BitcodeAnomaly } from '../../src/bitcode/index.ts';
+import { compareMetadata } from '../bitcode/metadata-reference.ts';
+import { fixturePath, fixturesOfKind } from '../helpers/fixtures.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 import { describeWithTools, findTool, run } from '../helpers/tools.ts';
 
@@ -84,50 +75,6 @@ const compile = ([target, source, , ...options]: Build, folder: string) => {
   return { object, args };
 };
 
-/** A flag as llvm-dis prints it, without the types of numbers. */
-function flagText({ behavior, key, value }: BitcodeModuleFlag): string {
-  return `${behavior}, ${key}, ${value ?? 'node'}`;
-}
-
-function printedFlags(printed: PrintedMetadata): string[] {
-  return printed.named('llvm.module.flags').map((text) => {
-    const [, behavior = '', key = '', value = ''] = /^i32 (-?\d+), !"([^"]*)", (.*)$/.exec(text) ?? [];
-    const number = /^i\d+ (-?\d+|true|false)$/.exec(value)?.[1];
-    const string = /^!"([^"]*)"$/.exec(value)?.[1];
-    const shown = number?.replace('true', '1').replace('false', '0') ?? string ?? 'node';
-    return `${behavior}, ${printedString(key)}, ${shown}`;
-  });
-}
-
-/** The strings in a node, as they are. */
-const stringsIn = (text: string) => [...text.matchAll(/!"([^"]*)"/g)].map(([, string = '']) => printedString(string));
-
-function compareModule(module: BitcodeModule, text: string, upgraded: boolean): void {
-  const printed = printedMetadata(text);
-  const metadata = readMetadata(module);
-  const flags = readModuleFlags(module, metadata).map(flagText);
-  expect(upgraded ? flags.map(upgradedFlag) : flags).toEqual(printedFlags(printed));
-  const list = (name: string) => printed.named(name).flatMap(stringsIn);
-  expect(readIdents(module, metadata)).toEqual(list('llvm.ident'));
-  expect(readCommandLines(module, metadata)).toEqual(list('llvm.commandline'));
-  expect(readDependentLibraries(module, metadata)).toEqual(list('llvm.dependent-libraries'));
-  expect(readLinkerOptions(module, metadata)).toEqual(printed.named('llvm.linker.options').map(stringsIn));
-  const { used, compilerUsed } = readUsedGlobals(module);
-  expect(used.map(({ name }) => name)).toEqual(printedList(text, 'llvm.used'));
-  expect(compilerUsed.map(({ name }) => name)).toEqual(printedList(text, 'llvm.compiler.used'));
-  if (upgraded) return;
-  expect([...metadata.named.keys()].sort()).toEqual([...printed.names].sort());
-  for (const [name, ids] of metadata.named) expect([name, ids.length]).toEqual([name, printed.named(name).length]);
-}
-
-/** What LLVM 22 makes of flags of older versions (UpgradeModuleFlags in llvm/lib/IR/AutoUpgrade.cpp). */
-function upgradedFlag(flag: string): string {
-  return flag
-    .replace(/^7, PIC Level/, '8, PIC Level')
-    .replace(/^[18], (branch-target-enforcement|sign-return-address.*|guarded-control-stack), /, '8, $1, ')
-    .replace(/^(8, (?:branch-target-enforcement|sign-return-address.*|guarded-control-stack)), 1$/, '$1, 2');
-}
-
 /** The modules of a file as llvm-dis prints them; it takes files of one module only. */
 function printedModules(object: string, count: number, version: number, dis: string, folder: string): string[] {
   if (count === 1) return [run(dis, [object, '-o', '-']).stdout];
@@ -152,12 +99,25 @@ for (const version of [13, 14, 15, 16, 19, 22] as const) {
         const anomalies: BitcodeAnomaly[] = [];
         const { modules } = openBitcode(readFileSync(object), { onAnomaly: (anomaly) => anomalies.push(anomaly) });
         const printed = printedModules(object, modules.length, version, dis, folder);
-        modules.forEach((module, n) => compareModule(module, printed[n] ?? '', false));
+        modules.forEach((module, n) => compareMetadata(module, printed[n] ?? '', false));
         expect(anomalies).toEqual([]);
-        if (version === 22 || modules.length > 1) return;
+        if (![13, 16, 19].includes(version) || build[1] !== 'unit.c') return;
         const upgraded = run(newest, [object, '-o', '-']).stdout;
-        modules.forEach((module) => compareModule(module, upgraded, true));
+        modules.forEach((module) => compareMetadata(module, upgraded, true));
       });
     },
   );
 }
+
+describeWithTools('metadata of the fixtures', ['llvm-dis-22', 'llvm-modextract-22'], ([dis]) => {
+  const folder = temporaryFolder();
+  it('is what LLVM 22 reads', () => {
+    const fixtures = fixturesOfKind('bitcode');
+    expect(fixtures.length).toBeGreaterThan(10);
+    for (const fixture of fixtures) {
+      const { modules } = openBitcode(readFileSync(fixturePath(fixture)));
+      const printed = printedModules(fixturePath(fixture), modules.length, 22, dis, folder);
+      modules.forEach((module, n) => compareMetadata(module, printed[n] ?? '', true));
+    }
+  });
+});
