@@ -115,6 +115,11 @@ export type { BitcodeComdatKind, BitcodeSymbolRange, BitcodeSymbolTable, Bitcode
 export { hasFormatSpecificFlag } from './symbol-table.ts';
 export type { AssemblyNote } from './symbols/assembly-reader.ts';
 export type { ModuleDefinition } from './symbols/assembly-recorder.ts';
+export { compareSymbolTables } from './symbols/compare-tables.ts';
+export type { SymbolDifference } from './symbols/compare-tables.ts';
+export { computeSymbolTable } from './symbols/compute-symbol-table.ts';
+export { ComputedSymbolTable } from './symbols/computed-table.ts';
+export type { BitcodeSymbols } from './symbols/computed-table.ts';
 export { readModuleAssembly } from './symbols/module-assembly.ts';
 export type { AssemblySymbol, ModuleAssembly, ModuleAssemblyOptions } from './symbols/module-assembly.ts';
 export type { BitcodeTypes, StoredType } from './types.ts';

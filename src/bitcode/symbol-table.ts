@@ -19,6 +19,7 @@ import {
 } from './codes/irsymtab.ts';
 import { IrsymtabBytes } from './irsymtab-bytes.ts';
 import type { Elements } from './irsymtab-bytes.ts';
+import { letterOfFlags } from './symbols/symbol-letter.ts';
 import { isDarwin } from './target-triple.ts';
 
 const F = IRSYMTAB_FLAGS;
@@ -219,14 +220,7 @@ export class BitcodeSymbolTable {
    * @see llvm/tools/llvm-nm/llvm-nm.cpp, getNMSectionTagAndName and getSymbolNMTypeChar.
    */
   letter(index: number): string {
-    const flags = this.flags(index);
-    if ((flags & F.FB_undefined) !== 0) return (flags & F.FB_weak) !== 0 ? 'w' : 'U';
-    if ((flags & F.FB_weak) !== 0) return 'W';
-    if ((flags & F.FB_common) !== 0) return 'C';
-    const isGlobal = (flags & F.FB_global) !== 0;
-    if ((flags & F.FB_executable) !== 0) return isGlobal ? 'T' : 't';
-    if (this.isDarwinConstant(index)) return isGlobal ? 'S' : 's';
-    return isGlobal ? 'D' : 'd';
+    return letterOfFlags(this.flags(index), () => this.isDarwinConstant(index));
   }
 
   /** Name of a COMDAT. */

@@ -1,8 +1,10 @@
 // Facts out of bitcode: what it is, and what its symbol table says that it defines. LLVM's linkers take the same table
-// (irsymtab) and leave out what is not global or is the compiler's own (LTO::InputFile::create).
+// (irsymtab), or build it where the file has none, and leave out what is not global or is the compiler's own
+// (LTO::InputFile::create).
 
-import { IRSYMTAB_FLAGS } from '../bitcode/index.ts';
-import type { BitcodeFile, BitcodeModule, BitcodeSymbolTable } from '../bitcode/index.ts';
+import { computeSymbolTable, IRSYMTAB_FLAGS } from '../bitcode/index.ts';
+import type { BitcodeFile, BitcodeModule, BitcodeSymbols, BitcodeSymbolTable } from '../bitcode/index.ts';
+import { encodeName } from '../bytes/index.ts';
 import { FaultList } from './fault-list.ts';
 import { NO_DEFINITIONS } from './input-facts.ts';
 import type { InputFacts, LtoKind, StrongDefinitions } from './input-facts.ts';
@@ -17,11 +19,27 @@ const TOLD_BY_FLAGS = F.FB_undefined | F.FB_weak | F.FB_common | F.FB_global | F
 export function factsOfBitcode(bitcode: BitcodeFile, names: NameInterner): InputFacts {
   const faults = new FaultList();
   const description = describeBitcode(bitcode, faults);
-  const definitions = faults.guard(undefined, () => {
-    const symbols = bitcode.symbolTable();
-    return symbols === undefined ? undefined : collectDefinitions(symbols, names);
-  });
-  return { ...description, definitions, faults: faults.faults };
+  const read = faults.guard(undefined, () => readDefinitions(bitcode, names));
+  return {
+    ...description,
+    ...(read?.isComputed === true ? { computedSymbols: true } : {}),
+    definitions: read?.definitions,
+    faults: faults.faults,
+  };
+}
+
+/** `undefined` where neither a table nor the modules tell what the file defines. */
+function readDefinitions(
+  bitcode: BitcodeFile,
+  names: NameInterner,
+): { definitions: StrongDefinitions; isComputed: boolean } | undefined {
+  const stored = bitcode.symbolTable();
+  if (stored !== undefined) {
+    return { definitions: collectDefinitions(stored, storedNames(stored, names)), isComputed: false };
+  }
+  const computed = computeSymbolTable(bitcode);
+  if (computed === undefined) return undefined;
+  return { definitions: collectDefinitions(computed, computedNames(computed, names)), isComputed: true };
 }
 
 /** The facts that stand in the identification and module blocks. */
@@ -54,26 +72,61 @@ function describeModule(module: BitcodeModule | undefined) {
   };
 }
 
-function collectDefinitions(symbols: BitcodeSymbolTable, names: NameInterner): StrongDefinitions {
+/** Interns the names of one table. */
+interface TableNames {
+  /** The number of the name of a symbol; `undefined` for an empty name. */
+  symbol(index: number): number | undefined;
+  comdat(index: number): number;
+}
+
+/** Names as bytes of the string table. */
+function storedNames(symbols: BitcodeSymbolTable, names: NameInterner): TableNames {
   const strings = symbols.strings.bytes;
+  const budget = new NameBudget(symbols.strings);
+  const intern = (start: number, size: number) => {
+    budget.spend(size);
+    return names.intern(strings, start, start + size);
+  };
+  return {
+    symbol: (index) => {
+      const size = symbols.nameSize(index);
+      return size === 0 ? undefined : intern(symbols.nameOffset(index), size);
+    },
+    comdat: (index) => intern(symbols.comdatNameOffset(index), symbols.comdatNameSize(index)),
+  };
+}
+
+/** Names as text, whose bytes are interned. */
+function computedNames(symbols: BitcodeSymbols, names: NameInterner): TableNames {
+  const intern = (name: string) => {
+    const bytes = encodeName(name);
+    return names.intern(bytes, 0, bytes.length);
+  };
+  return {
+    symbol: (index) => {
+      const name = symbols.name(index);
+      return name === '' ? undefined : intern(name);
+    },
+    comdat: (index) => intern(symbols.comdatName(index)),
+  };
+}
+
+function collectDefinitions(symbols: BitcodeSymbols, names: TableNames): StrongDefinitions {
   const { length } = symbols;
   if (length === 0) return NO_DEFINITIONS;
   const ids = new Int32Array(length);
-  const budget = new NameBudget(symbols.strings);
   const signatures = new Map<number, number>();
   let comdats: Int32Array | undefined;
   let count = 0;
   for (let i = 0; i < length; i += 1) {
     if ((symbols.flags(i) & TOLD_BY_FLAGS) !== F.FB_global) continue;
-    const size = symbols.nameSize(i);
-    if (size === 0) continue;
-    budget.spend(size);
-    const start = symbols.nameOffset(i);
-    ids[count] = names.intern(strings, start, start + size);
+    const id = names.symbol(i);
+    if (id === undefined) continue;
+    ids[count] = id;
     const comdat = symbols.comdatIndex(i);
     if (comdat >= 0 && isDeduplicated(symbols, comdat)) {
       comdats ??= new Int32Array(length).fill(-1);
-      comdats[count] = internComdat(symbols, comdat, names, signatures, budget);
+      comdats[count] = internComdat(comdat, names, signatures);
     }
     count += 1;
   }
@@ -81,36 +134,28 @@ function collectDefinitions(symbols: BitcodeSymbolTable, names: NameInterner): S
 }
 
 /** lld keeps every group of this kind, whoever else has one of the name (BitcodeFile::parse). */
-function isDeduplicated(symbols: BitcodeSymbolTable, comdat: number): boolean {
+function isDeduplicated(symbols: BitcodeSymbols, comdat: number): boolean {
   return symbols.comdatKind(comdat) !== 'nodeduplicate';
 }
 
-function internComdat(
-  symbols: BitcodeSymbolTable,
-  comdat: number,
-  names: NameInterner,
-  known: Map<number, number>,
-  budget: NameBudget,
-): number {
+function internComdat(comdat: number, names: TableNames, known: Map<number, number>): number {
   const signature = known.get(comdat);
   if (signature !== undefined) return signature;
-  const start = symbols.comdatNameOffset(comdat);
-  const size = symbols.comdatNameSize(comdat);
-  budget.spend(size);
-  const id = names.intern(symbols.strings.bytes, start, start + size);
+  const id = names.comdat(comdat);
   known.set(comdat, id);
   return id;
 }
 
 /** The signatures of all COMDATs of a bitcode file, interned. */
 export function comdatSignaturesOfBitcode(bitcode: BitcodeFile, names: NameInterner): number[] {
-  const symbols = bitcode.symbolTable();
+  const stored = bitcode.symbolTable();
+  const symbols = stored ?? computeSymbolTable(bitcode);
   if (symbols === undefined) return [];
+  const tableNames = stored === undefined ? computedNames(symbols, names) : storedNames(stored, names);
   const known = new Map<number, number>();
-  const budget = new NameBudget(symbols.strings);
   const signatures: number[] = [];
   for (let comdat = 0; comdat < symbols.comdatCount; comdat += 1) {
-    if (isDeduplicated(symbols, comdat)) signatures.push(internComdat(symbols, comdat, names, known, budget));
+    if (isDeduplicated(symbols, comdat)) signatures.push(internComdat(comdat, tableNames, known));
   }
   return signatures;
 }

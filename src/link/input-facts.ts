@@ -25,6 +25,8 @@ export interface InputFacts {
   readonly producer?: string;
   /** Bitcode: the target triple of the first module. */
   readonly triple?: string;
+  /** Bitcode without a symbol table: `definitions` are computed from its modules, as linkers do. */
+  readonly computedSymbols?: true;
   /** Bitcode in a wrapper. */
   readonly wrapped?: true;
   /** Text that reads like a linker script, which linkers take as an input too. */

@@ -1,8 +1,8 @@
 // The symbols of an input as llvm-nm lists them without options, for ELF and bitcode in one shape; and those of GCC's slim
 // objects as gcc-nm lists them, which llvm-nm does not read.
 
-import { hasFormatSpecificFlag, IRSYMTAB_FLAGS, openBitcode } from '../bitcode/index.ts';
-import type { BitcodeFile, BitcodeSymbolTable } from '../bitcode/index.ts';
+import { computeSymbolTable, hasFormatSpecificFlag, IRSYMTAB_FLAGS, openBitcode } from '../bitcode/index.ts';
+import type { BitcodeFile, BitcodeSymbols } from '../bitcode/index.ts';
 import { ByteRange, FormatError } from '../bytes/index.ts';
 import type { ByteInput } from '../bytes/index.ts';
 import {
@@ -149,13 +149,10 @@ function sectionName(elf: ElfFile, symbols: ElfSymbolTable, index: number): stri
 const VISIBILITIES = ['default', 'hidden', 'protected', 'default'] as const;
 
 function* listBitcode(bitcode: BitcodeFile): Generator<ListedSymbol> {
-  const symbols = bitcode.symbolTable();
+  const symbols = bitcode.symbolTable() ?? computeSymbolTable(bitcode);
   if (symbols === undefined) {
-    throw bitcode.input.error(
-      'unsupported',
-      'bitcode without a symbol table block (written before LLVM 5, or without its target)',
-      0,
-    );
+    const reason = 'bitcode for thin linking alone, which does not tell what it defines';
+    throw bitcode.input.error('unsupported', reason, 0);
   }
   for (let i = 0; i < symbols.length; i += 1) {
     if (hasFormatSpecificFlag(symbols.flags(i))) continue;
@@ -163,7 +160,7 @@ function* listBitcode(bitcode: BitcodeFile): Generator<ListedSymbol> {
   }
 }
 
-function bitcodeSymbol(symbols: BitcodeSymbolTable, index: number): ListedSymbol {
+function bitcodeSymbol(symbols: BitcodeSymbols, index: number): ListedSymbol {
   const flags = symbols.flags(index);
   const has = (flag: number) => (flags & flag) !== 0;
   const uncommon = symbols.uncommon(index);

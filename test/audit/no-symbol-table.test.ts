@@ -26,13 +26,18 @@ function findingsIn(bytes: Uint8Array) {
 describe('no-symbol-table', () => {
   const bytes = readFixture('versions/clang-16/thin.o');
 
-  it('notes bitcode whose definitions are not compared', () => {
+  it('notes bitcode that linkers must parse, and compares its definitions', () => {
+    const findings = audit([linkSetOfFiles({ 'a.o': withoutSymbolTable(bytes), 'b.o': bytes })]).findings;
+    expect(findings.map(({ rule }) => rule).sort()).toEqual(['duplicate-symbol', 'no-symbol-table']);
+  });
+
+  it('tells that the symbols are computed', () => {
     expect(findingsIn(withoutSymbolTable(bytes))).toMatchObject([
       {
         rule: 'no-symbol-table',
         severity: 'note',
         locations: [{ path: ['a.o'] }],
-        data: { producer: 'LLVM16.0.6' },
+        data: { producer: 'LLVM16.0.6', definitions: 'computed' },
       },
     ]);
   });

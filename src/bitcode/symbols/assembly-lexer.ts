@@ -72,7 +72,8 @@ export function readStatement(text: string, start: number, syntax: AssemblySynta
       at = end + 2;
       continue;
     }
-    const token = readToken(text, at, name);
+    // Its names have `@` everywhere, even where that begins a comment.
+    const token = readToken(text, at, tokens[0]?.text === '.symver' ? NAME_WITH_AT : name);
     if (token === undefined) return { tokens, next: text.length, isCut: true };
     if (tokens.length < TOKENS_MAX) tokens.push(token);
     else isCut = true;
