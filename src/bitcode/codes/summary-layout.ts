@@ -1,15 +1,14 @@
 // Operands of the records of summary blocks, by summary version (record FS_VERSION), and what the bits of their flags mean:
 // parseEntireSummary in llvm/lib/Bitcode/Reader/BitcodeReader.cpp. Versions:
 //
-//    1 LLVM 3.9: calls with counts of call sites     8, 9 LLVM 10, 11
-//    2 hotness of calls                              10 LLVM 18: number of contexts of an allocation
-//    3 LLVM 5: the live flag                         11 GUIDs in two halves
-//    4 flags of functions                            12 stack ids in two halves
-//    5 read-only references, flags of variables      13 profiles of allocations behind their function
-//    6 entry counts in an index                      14 GUIDs beside the names of functions with CFI jump tables
-//    7 write-only references
+//    1 calls with counts of call sites (LLVM 3.9)    7 write-only references
+//    2 hotness of calls                             10 number of contexts of an allocation (written by LLVM 19)
+//    3 the live flag (LLVM 5)                       11 GUIDs in two halves
+//    4 flags of functions                           12 stack ids in two halves (written by LLVM 22)
+//    5 read-only references, flags of variables     13 profiles of allocations behind their function
+//    6 entry counts in an index                     14 GUIDs beside the names of functions with CFI jump tables
 //
-// 13 and 14 are no released LLVM's yet; LLVM 22 writes 12. What the later versions changed is all that is listed.
+// 8 and 9, which LLVM 13 to 16 write, changed no layout. 13 and 14 come behind LLVM 22. A version beyond is read as 14.
 
 import type { BitcodeLinkage } from './linkage.ts';
 
@@ -103,8 +102,8 @@ export const GLOBAL_FLAGS = {
   notEligibleToImport: 0x10,
   live: 0x20,
   dsoLocal: 0x40,
-  canAutoHide: 0x80, // since LLVM 9
-  visibilityShift: 8, // two bits; since LLVM 12
+  canAutoHide: 0x80,
+  visibilityShift: 8, // two bits
   visibilityMask: 0x3,
   importAsDeclaration: 0x400, // since LLVM 19
   noRenameOnPromotion: 0x800, // behind LLVM 22
@@ -116,8 +115,8 @@ export const FUNCTION_FLAGS = {
   readOnly: 0x2,
   noRecurse: 0x4,
   returnDoesNotAlias: 0x8,
-  noInline: 0x10, // since LLVM 8
-  alwaysInline: 0x20, // since LLVM 10
+  noInline: 0x10,
+  alwaysInline: 0x20,
   noUnwind: 0x40, // this and the following since LLVM 14
   mayThrow: 0x80,
   hasUnknownCall: 0x100,

@@ -51,7 +51,7 @@ export const SUMMARY_FLAGS = {
   WithAttributePropagation: 0x20,
   WithDSOLocalPropagation: 0x40,
   WithWholeProgramVisibility: 0x80,
-  WithSupportsHotColdNew: 0x100, // since LLVM 16
+  WithSupportsHotColdNew: 0x100,
   UnifiedLTO: 0x200, // of a module; since LLVM 17
-  WithInternalizeAndPromote: 0x400, // since LLVM 22
+  WithInternalizeAndPromote: 0x400,
 } as const;

@@ -26,7 +26,7 @@ export interface SummaryCall {
   readonly valueId: number;
   /** How often it runs by the profile; `undefined` where the record has none, and for a number without a name. */
   readonly hotness: (typeof HOTNESSES)[number] | undefined;
-  /** Whether one of the calls is a tail call (since LLVM 18). */
+  /** Whether one of the calls is a tail call; LLVM 16 does not tell yet, LLVM 19 does. */
   readonly hasTailCall: boolean;
   /** How often it runs for each run of the caller, in units of 1/256; only in records of that kind. */
   readonly relativeFrequency: number | undefined;

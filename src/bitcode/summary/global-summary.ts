@@ -19,7 +19,7 @@ export type ReferenceAccess = 'read-write' | 'read-only' | 'write-only';
 /** A reference that is no call. */
 export interface SummaryReference {
   readonly valueId: number;
-  /** Up to LLVM 7 all are `read-write`; write-only ones exist since LLVM 9. Those of variables always are. */
+  /** `read-write` for all before summary version 5, and always for those of variables; write-only ones exist since version 7. */
   readonly access: ReferenceAccess;
 }
 
@@ -98,7 +98,7 @@ export abstract class BitcodeGlobalSummary {
     return this.linkage === 'internal' || this.linkage === 'private';
   }
 
-  /** Visibility; `default` before LLVM 12, which did not store it. */
+  /** Visibility; `default` of writers that did not store it yet. */
   get visibility(): BitcodeVisibility {
     const stored = bitsOf(this.rawFlags / 2 ** GLOBAL_FLAGS.visibilityShift, GLOBAL_FLAGS.visibilityMask);
     return VISIBILITIES[stored] ?? 'default';

@@ -23,7 +23,7 @@ export interface ParameterAccess {
   /** The functions it hands the pointer to. */
   readonly calls: readonly {
     readonly parameter: number;
-    /** Value id of the callee; LLVM 11 wrote its GUID here, which no version tells apart. */
+    /** Value id of the callee. LLVMBitCodes.h calls it a GUID, which LLVM 13 to 22 neither write nor read. */
     readonly callee: bigint;
     /** What it adds to the pointer. */
     readonly range: AccessRange;

@@ -106,7 +106,7 @@ export class BitcodeModuleSummary implements SummarySource {
     return names.filter((name) => (this.summary.flags & SUMMARY_FLAGS[name]) !== 0);
   }
 
-  /** Basic blocks of the module, which LLVM 11 to 18 wrote. */
+  /** Basic blocks of the module, which LLVM 13 to 16 write and LLVM 19 does not. */
   get blockCount(): number | undefined {
     return this.summary.blockCount;
   }

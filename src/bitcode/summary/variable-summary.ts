@@ -37,7 +37,7 @@ export class BitcodeVariableSummary extends BitcodeGlobalSummary {
     return this.hasVariableFlag(VARIABLE_FLAGS.writeOnly);
   }
 
-  /** Whether it is a constant (since LLVM 10). */
+  /** Whether it is a constant; never of writers that did not store it yet. */
   get isConstant(): boolean {
     return this.hasVariableFlag(VARIABLE_FLAGS.constant);
   }
