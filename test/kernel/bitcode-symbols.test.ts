@@ -1,0 +1,30 @@
+// The symbol tables of every bitcode object of two real kernels, beside what their modules say. LTOSCOPE_KERNEL names an
+// unpacked arm64 kernel built with ThinLTO, LTOSCOPE_KERNEL_FULL one built with full LTO; without them this is skipped.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compareSymbolTables, computeSymbolTable, detectBitcode, openBitcode } from '../../src/bitcode/index.ts';
+
+describe.each(['LTOSCOPE_KERNEL', 'LTOSCOPE_KERNEL_FULL'])('the bitcode of the kernel that %s names', (variable) => {
+  const named = process.env[variable];
+  if (named === undefined || named === '') {
+    it.skip(`needs an unpacked kernel, named by ${variable}`);
+    return;
+  }
+
+  it('has the symbol tables that its modules give, module assembly included', () => {
+    const folder = resolve(named);
+    let count = 0;
+    for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (!path.endsWith('.o')) continue;
+      const bytes = readFileSync(join(folder, path));
+      if (detectBitcode(bytes) === undefined) continue;
+      count += 1;
+      const file = openBitcode(bytes);
+      expect(computeSymbolTable(file)?.assemblyNotes, path).toEqual([]);
+      expect([...compareSymbolTables(file)], path).toEqual([]);
+    }
+    expect(count).toBeGreaterThan(100);
+  }, 120_000);
+});
