@@ -10,6 +10,9 @@ export interface ListingFlags {
   readonly json?: true;
   readonly dynamic?: true;
   readonly blocks?: true;
+  readonly flags?: true;
+  readonly functions?: true;
+  readonly summary?: true;
   readonly dump?: true;
 }
 
@@ -89,6 +92,9 @@ export const LISTINGS: readonly Listing[] = [
     description: 'LLVM bitcode: show facts of modules, or the parts that the options ask for',
     flags: [
       ['--blocks', 'statistics of blocks and records, as llvm-bcanalyzer has them'],
+      ['--flags', 'the flags of modules, libraries, options and what is kept'],
+      ['--functions', 'bodies of functions: sizes, calls, inline assembly, addresses of basic blocks'],
+      ['--summary', 'the summaries of ThinLTO and full LTO, and indexes of links'],
       ['--dump', 'the tree of blocks and records'],
     ],
     load: async () => (await import('./commands/bitcode/bitcode.ts')).bitcodeCommand,

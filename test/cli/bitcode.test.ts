@@ -34,9 +34,12 @@ async function linesOf(...args: string[]): Promise<Line[]> {
 }
 
 describe('ltoscope bitcode', () => {
-  it.each(['', '--blocks', '--dump'])('has its shape on every line of all fixtures: %s', async (flag) => {
-    expect((await linesOf(...[flag, '.'].filter(Boolean))).length).toBeGreaterThan(100);
-  });
+  it.each(['', '--blocks', '--flags', '--functions', '--summary', '--dump'])(
+    'has its shape on every line of all fixtures: %s',
+    async (flag) => {
+      expect((await linesOf(...[flag, '.'].filter(Boolean))).length).toBeGreaterThan(100);
+    },
+  );
 
   it('tells a file, then each of its modules', async () => {
     const [file, module, ...rest] = await linesOf(THIN);
@@ -62,6 +65,48 @@ describe('ltoscope bitcode', () => {
     expect(stdout).toContain("\n  MODULE_CODE_TRIPLE 'aarch64-unknown-linux-gnu'\n");
     expect(stdout).toContain('\n  <TYPE_BLOCK_ID_NEW bit=');
     expect(stdout.split('<MODULE_BLOCK_ID').length).toBe(stdout.split('</MODULE_BLOCK_ID').length);
+  });
+
+  it('--flags tells flags, who compiled it and what it keeps', async () => {
+    const lines = await linesOf('--flags', 'versions/clang-16/full.o');
+    expect(lines).toContainEqual(
+      expect.objectContaining({ kind: 'flag', key: 'wchar_size', behavior: 'Error', value: '4' }),
+    );
+    expect(lines.filter(({ kind }) => kind === 'ident').map(({ text }) => text)).toEqual([
+      expect.stringContaining('clang version 16'),
+    ]);
+  });
+
+  it('--functions tells what a function calls', async () => {
+    const lines = await linesOf('--functions', 'kernel/init/main.o');
+    expect(lines).toMatchObject([
+      {
+        kind: 'function',
+        name: 'start_kernel',
+        basicBlocks: 2,
+        instructions: 7,
+        calls: ['printk', 'inode_open', 'schedule'],
+      },
+    ]);
+  });
+
+  it('--summary tells GUIDs, calls and references, and each module of a split unit', async () => {
+    const lines = await linesOf('--summary', 'kernel/init/main.o');
+    expect(lines[0]).toMatchObject({ kind: 'summary', lto: 'ThinLTO', version: 9, isIndex: false });
+    expect(lines[1]).toMatchObject({
+      kind: 'function-summary',
+      name: 'start_kernel',
+      guid: '0xa4e9593277858bc6',
+      instructions: 7,
+      calls: ['printk', 'inode_open', 'schedule'],
+    });
+    const split = await linesOf('--summary', 'comdat/split-unit.o');
+    expect(split.filter(({ kind }) => kind === 'summary').map(({ lto }) => lto)).toEqual([
+      'ThinLTO, split unit',
+      'full LTO with a summary, split unit',
+    ]);
+    const { stdout } = await ltoscope(['bitcode', '--summary', fixturePath('comdat/split-unit.o')]);
+    expect(stdout).toMatch(/\n {2}module 0:\n {2}ThinLTO[^]*\n {2}module 1:\n {2}full LTO/);
   });
 
   it('prints several parts in one run', async () => {

@@ -140,7 +140,6 @@ function linesOfFile({ size, wrapper, modules, symbolTable, dependentLibraries }
 function linesOfModule(row: ModuleRow): readonly string[] {
   const { summary, globals } = row;
   return facts([
-    ['module', row.module === 0 ? undefined : String(row.module)],
     ['producer', row.producer],
     ['epoch', row.epoch === 0 ? undefined : row.epoch?.toString()],
     ['format', row.version === undefined ? undefined : `version ${row.version}`],

@@ -15,6 +15,8 @@ import { walkPaths } from '../walk-paths.ts';
 /** Rows of one kind, JSON-safe; `kind` tells them apart where several listings are asked for. */
 export interface BitcodeRow {
   readonly kind: string;
+  /** Position of the module that it is about, from 0; absent where it is about the file. */
+  readonly module?: number;
 }
 
 /** One aspect of bitcode files as rows. */
@@ -44,6 +46,7 @@ interface Printer {
 export function printerOf<Row extends BitcodeRow>(listing: BitcodeListing<Row>): RowPrinter {
   return (file, damage, print) => {
     let isHeaded = listing.heading === undefined;
+    let module: number | undefined;
     for (const row of damage.guarded(() => listing.rows(file, damage))) {
       if (print.row !== undefined) {
         print.row(row);
@@ -51,6 +54,8 @@ export function printerOf<Row extends BitcodeRow>(listing: BitcodeListing<Row>):
       }
       if (!isHeaded) print.line(listing.heading ?? '');
       isHeaded = true;
+      if (file.modules.length > 1 && row.module !== module) print.line(`  module ${row.module ?? 0}:`);
+      module = row.module;
       for (const line of listing.lines(row)) print.line(line);
     }
   };
