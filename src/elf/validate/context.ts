@@ -23,6 +23,8 @@ export interface SectionSurvey {
   readonly merges: number[];
   readonly frames: number[];
   readonly properties: number[];
+  readonly attributes: number[];
+  readonly stackMarkers: number[];
   readonly compressed: number[];
   readonly linkOrders: number[];
   readonly libraries: number[];
@@ -40,6 +42,8 @@ function emptySurvey(): SectionSurvey {
     merges: [],
     frames: [],
     properties: [],
+    attributes: [],
+    stackMarkers: [],
     compressed: [],
     linkOrders: [],
     libraries: [],
@@ -58,6 +62,8 @@ export class ValidationContext {
   readonly link: LinkSituation;
   readonly isRelocatable: boolean;
   readonly survey: SectionSurvey = emptySurvey();
+  /** Signatures of COMDAT groups that inputs before this one have. */
+  readonly earlierGroups: ReadonlySet<string>;
   /** Number of the first SHT_SYMTAB; 0 if there is none. */
   symbolTable = 0;
   /** Symbols in it. */
@@ -74,8 +80,14 @@ export class ValidationContext {
   private bytesLeft: number;
 
   /** @throws {@link FormatError} if the section headers cannot be read. */
-  constructor(elf: ElfFile, report: IntegrityReport, link: LinkSituation) {
+  constructor(
+    elf: ElfFile,
+    report: IntegrityReport,
+    link: LinkSituation,
+    earlierGroups: ReadonlySet<string> = new Set(),
+  ) {
     this.elf = elf;
+    this.earlierGroups = earlierGroups;
     this.sections = elf.sections;
     this.report = report;
     this.link = link;

@@ -5,16 +5,24 @@
 
 import { FormatError } from '../../bytes/index.ts';
 import type { ElfFile } from '../elf-file.ts';
+import { checkAttributes } from './checks/attributes.ts';
 import { checkCompressed } from './checks/compressed.ts';
 import { checkFrames } from './checks/eh-frame.ts';
 import { checkGroups } from './checks/groups.ts';
-import { checkHeader, checkNamesAndMachine, reportExtendedCount, sectionNamesIndex } from './checks/header.ts';
+import {
+  checkHeader,
+  checkInputType,
+  checkNamesAndMachine,
+  reportExtendedCount,
+  sectionNamesIndex,
+} from './checks/header.ts';
 import { checkLinkOrder } from './checks/link-order.ts';
 import { checkAddressSignificance, checkCallGraphs } from './checks/llvm.ts';
 import { checkMergeSections } from './checks/merge.ts';
 import { checkProperties } from './checks/notes.ts';
 import { checkRelocationEntries, checkRelocationLinks } from './checks/relocations.ts';
 import { checkSectionHeaders } from './checks/sections.ts';
+import { checkStackMarkers } from './checks/stack-markers.ts';
 import { checkLibraries, checkStringTable } from './checks/strings.ts';
 import { checkSymbolTables } from './checks/symbols.ts';
 import { ValidationContext } from './context.ts';
@@ -32,6 +40,13 @@ export interface ValidateOptions {
   readonly icf?: boolean;
   /** Whether an index of `.eh_frame` is made (`--eh-frame-hdr`), as compilers ask for. */
   readonly ehFrameHeader?: boolean;
+  /**
+   * Whether the file is given to the linker by itself: then it is told that programs and core files cannot be linked, nor
+   * shared libraries with `-r`, which is no fault of theirs. False unless given.
+   */
+  readonly asInput?: boolean;
+  /** Signatures of the COMDAT groups of inputs before this one: those that it has in common with them are dropped. */
+  readonly earlierGroups?: ReadonlySet<string>;
 }
 
 /**
@@ -54,16 +69,22 @@ export function validate(elf: ElfFile, options: ValidateOptions = {}): ElfIntegr
   const { linker = { name: 'lld' }, output = 'final', icf = false, ehFrameHeader = false } = options;
   const link: LinkSituation = { linker, output, icf, ehFrameHeader };
   const report = new IntegrityReport(elf, link);
+  if (options.asInput === true) checkInputType(elf, report, output);
   if (!checkHeader(elf, report)) return report.findings;
-  const context = openContext(elf, report, link);
+  const context = openContext(elf, report, link, options.earlierGroups);
   if (context !== undefined) checkAll(context);
   return report.findings;
 }
 
 /** The header does not tell whether its section headers can be read where their number stands in section 0. */
-function openContext(elf: ElfFile, report: IntegrityReport, link: LinkSituation): ValidationContext | undefined {
+function openContext(
+  elf: ElfFile,
+  report: IntegrityReport,
+  link: LinkSituation,
+  earlierGroups: ReadonlySet<string> | undefined,
+): ValidationContext | undefined {
   try {
-    return new ValidationContext(elf, report, link);
+    return new ValidationContext(elf, report, link, earlierGroups);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     reportExtendedCount(elf, report, error.reason);
@@ -101,15 +122,17 @@ function checkAll(context: ValidationContext): void {
   if (!isRelocatable) return;
   checkFrames(context);
   checkProperties(context);
+  checkStackMarkers(context);
+  checkAttributes(context);
   checkAddressSignificance(context);
   checkCallGraphs(context);
 }
 
 /** Reads the tables that are checked, in few reads. */
 function loadTables({ elf, sections, survey, symbolTable, isRelocatable }: ValidationContext, names: number): void {
-  const { groups, frames, properties, addressSignificances } = survey;
+  const { groups, frames, properties, attributes, addressSignificances } = survey;
   const always = [survey.relocations, survey.symbolTables, survey.extendedIndices];
-  const lists = isRelocatable ? [...always, groups, frames, properties, addressSignificances] : always;
+  const lists = isRelocatable ? [...always, groups, frames, properties, attributes, addressSignificances] : always;
   const tables = [names, ...lists.flat()];
   if (symbolTable !== 0) tables.push(sections.link(symbolTable));
   elf.load(tables);

@@ -7,19 +7,20 @@ import { validate } from '../../../src/elf/validate/index.ts';
 import { buildElf, symbolTableData } from '../../helpers/elf-builder.ts';
 
 describe('offsets that ascend', () => {
-  it('are found, and no others', () => {
+  it('are found with their marks, and no others', () => {
     const offsets = new AscendingOffsets();
-    expect(offsets.has(0)).toBe(false);
-    for (let i = 0; i < 100; i += 1) offsets.add(3 * i);
-    for (let i = -1; i < 310; i += 1) expect(offsets.has(i)).toBe(i >= 0 && i < 300 && i % 3 === 0);
-    expect([offsets.has(NaN), offsets.has(2 ** 53)]).toEqual([false, false]);
+    expect(offsets.find(0)).toBeUndefined();
+    for (let i = 0; i < 100; i += 1) offsets.add(3 * i, i);
+    for (let i = -1; i < 310; i += 1)
+      expect(offsets.find(i)).toBe(i >= 0 && i < 300 && i % 3 === 0 ? i / 3 : undefined);
+    expect([offsets.find(NaN), offsets.find(2 ** 53)]).toEqual([undefined, undefined]);
   });
 
   it('may be more than a Set takes', () => {
     const offsets = new AscendingOffsets();
     const count = 2 ** 24 + 2;
-    for (let i = 0; i < count; i += 1) offsets.add(i);
-    expect([offsets.has(count - 1), offsets.has(count)]).toEqual([true, false]);
+    for (let i = 0; i < count; i += 1) offsets.add(i, 1);
+    expect([offsets.find(count - 1), offsets.find(count)]).toEqual([1, undefined]);
   });
 });
 

@@ -19,6 +19,10 @@ export interface Defect {
   readonly output?: LinkOutput;
   /** Options of the linker beside those of the output. */
   readonly icf?: boolean;
+  /** Whether an index of the unwind tables is asked for. */
+  readonly ehFrameHeader?: boolean;
+  /** Whether what ld.lld says is a warning. */
+  readonly isWarning?: boolean;
   /** Absent: one of the pairs, in turn. */
   readonly machines?: readonly SoundMachine[];
   /** Absent: 14 and 22. */

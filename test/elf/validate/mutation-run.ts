@@ -34,6 +34,8 @@ export interface MutationTally {
   refused: number;
   /** Links that were refused in the words of a finding. */
   inOurWords: number;
+  /** Links of which the memory of the machine decides whether they crash, and that went the other way than is likely. */
+  open: number;
   readonly disagreements: Disagreement[];
 }
 
@@ -64,22 +66,33 @@ function knownIndex(found: Omit<Disagreement, 'known'>): number | undefined {
   return index === -1 ? undefined : index;
 }
 
-/** What the validation expects of a link: the conditions for which the linker refuses, and its words. */
-function expectation(bytes: Uint8Array, { version, output }: MutantLink): { conditions: string[]; words: string[] } {
+interface Expectation {
+  /** The conditions for which the linker refuses or crashes. */
+  readonly conditions: string[];
+  readonly words: string[];
+  /** Whether one of them is that it refuses. */
+  readonly isRefusal: boolean;
+  /** Whether it reads or writes what is not its own: then the memory of the machine decides what it does. */
+  readonly isOpen: boolean;
+}
+
+/** What the validation expects of a link. */
+function expectation(bytes: Uint8Array, { version, output }: MutantLink): Expectation {
   let elf;
   try {
     elf = openElf(bytes);
   } catch (error) {
     // A file whose header cannot be read has no tables to validate; opening it says what is wrong.
     if (!(error instanceof FormatError)) throw error;
-    return { conditions: [`cannot be opened: ${error.code}`], words: [] };
+    return { conditions: [`cannot be opened: ${error.code}`], words: [], isRefusal: true, isOpen: false };
   }
-  const findings = validate(elf, { linker: { name: 'lld', major: version }, output }).filter(
-    ({ verdict }) => verdict === 'refuses' || verdict === 'crashes',
-  );
+  const all = validate(elf, { linker: { name: 'lld', major: version }, output });
+  const findings = all.filter(({ verdict }) => verdict === 'refuses' || verdict === 'crashes');
   return {
     conditions: [...new Set(findings.map(({ condition }) => condition))],
     words: findings.flatMap(({ predicts }) => (predicts === undefined ? [] : [predicts])),
+    isRefusal: findings.some(({ verdict }) => verdict === 'refuses'),
+    isOpen: all.some(({ verdict }) => verdict === 'crashes' || verdict === 'misbehaves'),
   };
 }
 
@@ -89,12 +102,17 @@ function compare(
   link: MutantLink,
   answer: LinkerAnswer,
 ): void {
-  const { conditions, words } = expectation(mutant.bytes, link);
+  const { conditions, words, isRefusal, isOpen } = expectation(mutant.bytes, link);
   const isRefused = answer.verdict !== 'accepts';
   tally.links += 1;
   if (isRefused) tally.refused += 1;
   if (isRefused && answer.errors.some((error) => words.includes(error))) tally.inOurWords += 1;
   if (isRefused === conditions.length > 0) return;
+  // Neither a crash nor that there is none is held against a verdict which says that the linker leaves its memory.
+  if (isOpen && !isRefusal) {
+    tally.open += 1;
+    return;
+  }
   const crash = answer.verdict === 'crashes' ? 'crash' : undefined;
   const about = isRefused
     ? [crash, answer.errors[0]].filter((part) => part !== undefined).join(': ')

@@ -29,8 +29,13 @@ function damaged(sound: Uint8Array, change: (object: BrokenObject) => unknown): 
   return object.bytes;
 }
 
-function validated(bytes: Uint8Array, major: number, output: LinkOutput, icf: boolean): ElfIntegrityFinding[] {
-  return validate(openElf(bytes), { linker: { name: 'lld', major }, output, icf });
+function validated(
+  bytes: Uint8Array,
+  major: number,
+  output: LinkOutput,
+  { icf = false, ehFrameHeader = false }: Defect,
+): ElfIntegrityFinding[] {
+  return validate(openElf(bytes), { linker: { name: 'lld', major }, output, icf, ehFrameHeader });
 }
 
 /** Defines the tests of a table. */
@@ -39,9 +44,12 @@ export function describeRefusals(noun: string, defects: readonly Defect[]): void
   describeWithTools(`validate against ld.lld: ${noun}`, tools, ([clang, ...linkers]) => {
     const linkerOf = (version: number) => linkers.find((path) => path.endsWith(`-${version}`)) ?? `ld.lld-${version}`;
     defects.forEach((defect, row) => {
-      const { title, versions = [OLDER, NEWEST], output, icf = false, says } = defect;
+      const { title, versions = [OLDER, NEWEST], output, isWarning = false, says } = defect;
       const outputs: readonly LinkOutput[] = output === undefined ? ['relocatable', 'final'] : [output];
-      const options = icf ? ['--icf=all'] : [];
+      const options = [
+        ...(defect.icf === true ? ['--icf=all'] : []),
+        ...(defect.ehFrameHeader === true ? ['--eh-frame-hdr'] : []),
+      ];
       const machines = defect.machines ?? MACHINE_PAIRS[row % MACHINE_PAIRS.length] ?? [];
       for (const machine of machines) {
         it(`is refused: ${title} (${machine})`, async () => {
@@ -57,14 +65,20 @@ export function describeRefusals(noun: string, defects: readonly Defect[]): void
           );
           links.forEach(({ version, kind }, i) => {
             const answer = answers[i] as (typeof answers)[number];
-            const findings = validated(bytes, version, kind, icf);
+            const findings = validated(bytes, version, kind, defect);
             const finding = findings.find(({ condition }) => condition === defect.condition);
             const link = `ld.lld ${version}, ${kind}: ${answer.text}`;
-            expect(answer.verdict, link).toBe(says === undefined ? 'crashes' : 'refuses');
-            expect(finding, link).toMatchObject({ severity: 'error', verdict: answer.verdict });
+            if (isWarning) {
+              expect(answer.verdict, link).toBe('accepts');
+              expect(finding, link).toMatchObject({ severity: 'warning', verdict: 'warns' });
+            } else {
+              expect(answer.verdict, link).toBe(says === undefined ? 'crashes' : 'refuses');
+              expect(finding, link).toMatchObject({ severity: 'error', verdict: answer.verdict });
+            }
             if (says === undefined) return;
-            expect(answer.errors[0], link).toContain(says);
-            expect(finding?.predicts, link).toBe(answer.errors[0]);
+            const said = isWarning ? answer.warnings[0] : answer.errors[0];
+            expect(said, link).toContain(says);
+            expect(finding?.predicts, link).toBe(said);
           });
         });
 
@@ -80,9 +94,12 @@ export function describeRefusals(noun: string, defects: readonly Defect[]): void
             ),
           );
           links.forEach(({ version, kind }, i) => {
-            const { verdict, text } = answers[i] as (typeof answers)[number];
+            const { verdict, warnings, text } = answers[i] as (typeof answers)[number];
             expect(verdict, `ld.lld ${version}, ${kind}: ${text}`).toBe('accepts');
-            const errors = validated(bytes, version, kind, icf).filter(({ severity }) => severity === 'error');
+            if (isWarning) expect(warnings, text).toEqual([]);
+            const errors = validated(bytes, version, kind, defect).filter(
+              ({ severity }) => severity === 'error' || (isWarning && severity === 'warning'),
+            );
             expect(errors, `ld.lld ${version}, ${kind}`).toEqual([]);
           });
         });

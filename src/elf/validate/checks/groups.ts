@@ -13,11 +13,14 @@ const { GRP_COMDAT } = GROUP_FLAGS.values;
 const WORD = 4;
 /** Section numbers so far behind the last one are read out of memory that a linker has, more likely than not. */
 const NEAR = 2048;
+/** Signatures that are remembered; a Set has a limit of its own. */
+const SIGNATURES_MAX = 2 ** 23;
 
 /** Checks all groups of a file. */
 export function checkGroups(context: ValidationContext): void {
   const { survey, sections } = context;
   const groupOf = survey.groups.length === 0 ? undefined : new Uint32Array(sections.length);
+  const kept = new Set<number>();
   let isComplete = true;
   for (const index of survey.groups) {
     checkSignature(context, index);
@@ -30,11 +33,40 @@ export function checkGroups(context: ValidationContext): void {
       continue;
     }
     context.guard(index, () => {
-      checkMembers(context, index, readGroup(context.elf, index), groupOf as Uint32Array);
+      const group = readGroup(context.elf, index);
+      checkMembers(context, index, group, isDropped(context, index, group, kept), groupOf as Uint32Array);
     });
   }
   // A damaged group leaves its members without one, which is told already.
   if (isComplete) checkStrayFlags(context, groupOf);
+}
+
+/**
+ * Whether a link drops a group, because it has one with the signature already; if not it is kept from now on. Signatures of
+ * one file are compared by where their names stand, since string tables hold each once.
+ */
+function isDropped(context: ValidationContext, index: number, group: ElfGroup, kept: Set<number>): boolean {
+  const { elf, sections, symbolTable, symbolCount, report } = context;
+  const symbol = sections.info(index);
+  if ((group.flags & GRP_COMDAT) === 0 || symbolTable === 0 || !(symbol < symbolCount)) return false;
+  const symbols = elf.symbolTable(symbolTable);
+  const name = symbols.nameOffset(symbol);
+  if (name === 0) return false;
+  if (kept.has(name)) return true;
+  if (kept.size < SIGNATURES_MAX) kept.add(name);
+  // Names may be long: they are read for those findings that are listed.
+  const { earlierGroups } = context;
+  return (
+    earlierGroups.size > 0 &&
+    !report.isFull('group-member-index') &&
+    hasMissingMember(group, sections.length) &&
+    earlierGroups.has(context.symbolName(symbol))
+  );
+}
+
+function hasMissingMember(group: ElfGroup, sectionCount: number): boolean {
+  for (let i = 0; i < group.length; i += 1) if (group.member(i) >= sectionCount) return true;
+  return false;
 }
 
 function checkSignature(context: ValidationContext, index: number): void {
@@ -72,7 +104,13 @@ function reportEmpty(context: ValidationContext, index: number, situation: 'flag
   });
 }
 
-function checkMembers(context: ValidationContext, index: number, group: ElfGroup, groupOf: Uint32Array): void {
+function checkMembers(
+  context: ValidationContext,
+  index: number,
+  group: ElfGroup,
+  isGroupDropped: boolean,
+  groupOf: Uint32Array,
+): void {
   const { sections, report, elf } = context;
   const start = elf.input.base + sections.offset(index);
   if (group.flags !== 0 && group.flags !== GRP_COMDAT) {
@@ -86,6 +124,7 @@ function checkMembers(context: ValidationContext, index: number, group: ElfGroup
     });
   }
   const unusable = {
+    dropped: new BadEntries(),
     missing: new BadEntries(),
     far: new BadEntries(),
     table: new BadEntries(),
@@ -98,7 +137,7 @@ function checkMembers(context: ValidationContext, index: number, group: ElfGroup
     const offset = start + (i + 1) * WORD;
     const kind = kindOfMember(context, member);
     if (kind !== undefined) {
-      unusable[kind].add(i, offset, member);
+      unusable[isGroupDropped && member >= sections.length ? 'dropped' : kind].add(i, offset, member);
       continue;
     }
     if (groupOf[member] === 0) groupOf[member] = index;

@@ -9,7 +9,7 @@ import { IDENT } from '../../layout.ts';
 import type { IntegrityReport } from '../finding.ts';
 import type { ValidationContext } from '../context.ts';
 
-const { ET_REL, ET_CORE } = ELF_TYPES.values;
+const { ET_REL, ET_EXEC, ET_DYN, ET_CORE } = ELF_TYPES.values;
 const { SHT_STRTAB, SHT_REL, SHT_RELA } = SECTION_TYPES.values;
 const { SHN_UNDEF, SHN_XINDEX } = SPECIAL_SECTIONS.values;
 
@@ -62,6 +62,33 @@ export function checkHeader(elf: ElfFile, report: IntegrityReport): boolean {
     });
   }
   return checkSectionTable(elf, report, layout.sectionHeaderSize);
+}
+
+/** Tells that a file is none that can be linked, though it is sound. */
+export function checkInputType(elf: ElfFile, report: IntegrityReport, output: 'relocatable' | 'final'): void {
+  const { header, input } = elf;
+  const situation = inputSituation(header.type, output);
+  if (situation === undefined) return;
+  report.add({
+    condition: 'input-type',
+    situation,
+    offset: input.base + IDENT.e_type,
+    found: header.type,
+    reason: `it is ${INPUT_NOUNS[situation]}`,
+    data: { path: input.path.at(-1) ?? '' },
+  });
+}
+
+const INPUT_NOUNS = {
+  program: 'a program (ET_EXEC), which cannot be linked',
+  core: 'a core file (ET_CORE), which cannot be linked',
+  library: 'a shared library (ET_DYN), which -r cannot link',
+} as const;
+
+function inputSituation(type: number, output: 'relocatable' | 'final'): keyof typeof INPUT_NOUNS | undefined {
+  if (type === ET_EXEC) return 'program';
+  if (type === ET_CORE) return 'core';
+  return type === ET_DYN && output === 'relocatable' ? 'library' : undefined;
 }
 
 function checkSectionTable(elf: ElfFile, report: IntegrityReport, span: number): boolean {

@@ -38,7 +38,7 @@ function situationOf(context: ValidationContext, target: number): string | undef
   const { sections, mergeSizes } = context;
   if (target >= sections.length) return 'missing';
   const use = context.useOf(target);
-  if (use === 'table') return 'missing';
+  if (use === 'table') return 'table';
   if (use === 'relocations') return 'relocations';
   if (use === 'marker') return 'marker';
   if (use === 'kept') return 'discarded';

@@ -12,8 +12,10 @@ const PROPERTY_HEADER = 8;
 const NT_GNU_PROPERTY_TYPE_0 = 5;
 const GNU_PROPERTY_AARCH64_FEATURE_1_AND = 0xc0000000;
 const GNU_PROPERTY_X86_FEATURE_1_AND = 0xc0000002;
+const GNU_PROPERTY_AARCH64_FEATURE_PAUTH = 0xc0000001;
+const PAUTH_SIZE = 16;
 
-type PropertyCondition = 'gnu-property-note' | 'gnu-property-size' | 'gnu-property-feature' | 'gnu-property-padding';
+type PropertyCondition = `gnu-property-${'note' | 'size' | 'feature' | 'padding'}`;
 
 /** Checks all sections of that name. */
 export function checkProperties(context: ValidationContext): void {
@@ -38,6 +40,7 @@ class PropertyCheck {
   private readonly index: number;
   private readonly view: ByteView;
   private readonly alignment: number;
+  private hasPauth = false;
 
   constructor(context: ValidationContext, index: number, view: ByteView, alignment: number) {
     this.context = context;
@@ -66,7 +69,7 @@ class PropertyCheck {
         return;
       }
       const isGnu = nameSize === 4 && type === NT_GNU_PROPERTY_TYPE_0 && this.isNameGnu(offset + NOTE_HEADER);
-      if (isGnu && !this.checkNote(offset + descriptionAt, descriptionSize)) return;
+      if (isGnu && !this.checkNote(offset, offset + descriptionAt, descriptionSize)) return;
       offset += span;
     }
   }
@@ -78,7 +81,7 @@ class PropertyCheck {
     );
   }
 
-  private checkNote(start: number, size: number): boolean {
+  private checkNote(note: number, start: number, size: number): boolean {
     const { view, context } = this;
     const { littleEndian, layout } = context.elf.encoding;
     const padding = layout.bits === 64 ? 8 : 4;
@@ -103,6 +106,9 @@ class PropertyCheck {
           `the feature bits have ${dataSize} bytes, but 4 were expected`,
         );
       }
+      if (isAArch64 && type === GNU_PROPERTY_AARCH64_FEATURE_PAUTH && !this.checkPauth(note, start + at, dataSize)) {
+        return false;
+      }
       const span = PROPERTY_HEADER + alignUp(dataSize, padding);
       if (span > left) {
         const reason = `a property with ${dataSize} bytes of data is not padded to ${padding} within its note`;
@@ -111,6 +117,27 @@ class PropertyCheck {
       at += span;
     }
     return true;
+  }
+
+  /** lld ends the check of the section at a property that it refuses; versions that do not know it go on. */
+  private checkPauth(note: number, at: number, dataSize: number): boolean {
+    const { context, index, view } = this;
+    const isTwice = this.hasPauth;
+    this.hasPauth = true;
+    if (dataSize === PAUTH_SIZE && !isTwice) return true;
+    context.report.add({
+      condition: 'gnu-property-pauth',
+      situation: isTwice ? 'twice' : 'size',
+      sectionIndex: index,
+      offset: view.base + at,
+      expected: PAUTH_SIZE,
+      found: dataSize,
+      reason: isTwice
+        ? 'the pointer authentication ABI (GNU_PROPERTY_AARCH64_FEATURE_PAUTH) is told twice'
+        : `the pointer authentication ABI (GNU_PROPERTY_AARCH64_FEATURE_PAUTH) has ${dataSize} bytes, but 16 were expected`,
+      data: { note: note.toString(16) },
+    });
+    return false;
   }
 
   private add(condition: PropertyCondition, at: number, reason: string): false {

@@ -188,9 +188,9 @@ class EntryCheck {
   }
 
   private addOffset(entry: number, offset: number): void {
-    // Offsets before the section come out as huge ones.
-    const { bits } = this.context.elf.layout;
-    const distance = Math.min(offset - this.targetSize, 2 ** bits - offset);
+    // Offsets before the section come out as huge ones, which wrap around on a machine of 64 bits if they have as many.
+    const behind = offset - this.targetSize;
+    const distance = this.context.elf.layout.bits === 64 ? Math.min(behind, 2 ** 64 - offset) : behind;
     this.farthest = Math.max(this.farthest, distance);
     const isExact = Number.isSafeInteger(offset);
     const found = isExact ? offset : `0x${this.table.offset(entry).toString(16)}`;

@@ -1,6 +1,7 @@
 // Section headers: one pass over them checks what each says of itself, and sorts them by what is to be checked of them.
 
 import { describeSectionType } from '../../constants/describe-section.ts';
+import { MACHINES } from '../../constants/machine.ts';
 import { SECTION_FLAGS, SECTION_TYPES } from '../../constants/section.ts';
 import type { ValidationContext } from '../context.ts';
 
@@ -10,6 +11,10 @@ const { SHT_SYMTAB_SHNDX, SHT_CREL, SHT_LLVM_ADDRSIG, SHT_LLVM_DEPENDENT_LIBRARI
 const { SHT_LLVM_CALL_GRAPH_PROFILE } = SECTION_TYPES.values;
 const { SHF_ALLOC, SHF_MERGE, SHF_LINK_ORDER, SHF_COMPRESSED, SHF_OS_NONCONFORMING } = SECTION_FLAGS.values;
 
+const { EM_ARM, EM_RISCV } = MACHINES.values;
+
+/** SHT_ARM_ATTRIBUTES and SHT_RISCV_ATTRIBUTES, types of the processor. */
+const SHT_ATTRIBUTES = 0x70000003;
 const SHT_LOOS = 0x60000000;
 const SHT_LOPROC = 0x70000000;
 const SHT_LOUSER = 0x80000000;
@@ -62,7 +67,7 @@ function sort(context: ValidationContext, index: number, type: number): void {
       return;
     case SHT_GROUP:
       survey.groups.push(index);
-      if (isRelocatable) checkEntrySize(context, index, 'table', WORD);
+      if (isRelocatable) checkEntrySize(context, index, 'group', WORD);
       return;
     case SHT_STRTAB:
     case SHT_NOTE:
@@ -97,6 +102,9 @@ function sort(context: ValidationContext, index: number, type: number): void {
   if (sections.nameStartsWith(index, '.note.gnu.property\0')) {
     survey.properties.push(index);
   }
+  if (sections.nameStartsWith(index, '.note.GNU-')) survey.stackMarkers.push(index);
+  const { machine } = context.elf.header;
+  if (type === SHT_ATTRIBUTES && (machine === EM_ARM || machine === EM_RISCV)) survey.attributes.push(index);
 }
 
 function isPowerOfTwo(number: number): boolean {

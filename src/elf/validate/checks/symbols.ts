@@ -275,9 +275,11 @@ class SymbolCheck {
         return found === STT_RELC || found === STT_SRELC ? 'complex' : 'other';
       case 'symbol-name-offset':
         if (entry >= localCount || symbols.type(entry) === STT_FILE) return 'other';
+        if (symbols.type(entry) === STT_SECTION) return 'section';
         return entry === 0 && symbols.type(0) === STT_NOTYPE ? 'null' : 'local';
       case 'symbol-section-index':
-        return entry < localCount ? 'local' : 'global';
+        if (entry >= localCount) return 'global';
+        return symbols.type(entry) === STT_SECTION ? 'section' : 'local';
       default:
         return undefined;
     }

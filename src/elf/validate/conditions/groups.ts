@@ -17,7 +17,10 @@ export const GROUP_CONDITIONS = {
   },
   'group-flags': {
     summary: 'The flags of a group are neither 0 nor GRP_COMDAT.',
-    verdicts: [{ tool: 'lld', does: 'refuses', words: 'unsupported SHT_GROUP format' }],
+    verdicts: [
+      { tool: 'lld', does: 'refuses', words: 'unsupported SHT_GROUP format' },
+      { tool: 'elflint', does: 'refuses' },
+    ],
   },
   'group-signature': {
     summary: 'The sh_info of a group, its signature, names a symbol that the symbol table does not have.',
@@ -39,15 +42,18 @@ export const GROUP_CONDITIONS = {
     situations: {
       missing: 'it is past the last section, by less than 2048',
       far: 'it is further past the last section',
+      dropped: 'it is past the last section, and the group is dropped for an earlier one with its signature',
       table: 'it is 0, a symbol table or a string table',
       group: 'it is a group',
     },
     verdicts: [
+      { tool: 'lld', when: 'dropped', does: 'refuses', words: 'invalid section index in group: {found}' },
       { tool: 'lld', output: 'relocatable', when: 'missing', does: 'misbehaves' },
       { tool: 'lld', to: 13, output: 'relocatable', when: 'far', does: 'misbehaves' },
       { tool: 'lld', output: 'relocatable', when: 'far', does: 'crashes' },
       { tool: 'lld', output: 'relocatable', when: 'table', does: 'crashes' },
       { tool: 'bfd', when: 'table', does: 'refuses', words: NOT_RECOGNIZED },
+      { tool: 'bfd', when: 'dropped', does: 'refuses', words: NOT_RECOGNIZED },
       { tool: 'bfd', output: 'relocatable', does: 'refuses', words: 'invalid entry in SHT_GROUP section [{section}]' },
       { tool: 'bfd', does: 'warns', words: 'invalid entry in SHT_GROUP section [{section}]' },
       { tool: 'elflint', does: 'refuses' },

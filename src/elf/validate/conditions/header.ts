@@ -67,6 +67,38 @@ export const HEADER_CONDITIONS = {
       { tool: 'elflint', does: 'refuses', words: 'unknown object file type {found}' },
     ],
   },
+  'input-type': {
+    summary:
+      'A sound file is none that can be linked. It is only told of files that are said to be inputs (`asInput`).',
+    anyFile: true,
+    situations: {
+      program: 'a program (ET_EXEC)',
+      core: 'a core file (ET_CORE)',
+      library: 'a shared library (ET_DYN), with -r',
+    },
+    verdicts: [
+      {
+        tool: 'lld',
+        when: 'library',
+        does: 'refuses',
+        words: 'attempted static link of dynamic object {path}',
+      },
+      { tool: 'lld', does: 'refuses', words: 'unknown file type' },
+      {
+        tool: 'bfd',
+        when: 'program',
+        does: 'refuses',
+        words: "cannot use executable file '{path}' as input to a link",
+      },
+      { tool: 'bfd', when: 'core', does: 'refuses', words: 'file not recognized: file format not recognized' },
+      {
+        tool: 'bfd',
+        when: 'library',
+        does: 'refuses',
+        words: "attempted static link of dynamic object `{path}'",
+      },
+    ],
+  },
   'file-version': {
     summary: 'EI_VERSION is not 1.',
     anyFile: true,

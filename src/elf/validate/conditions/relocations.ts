@@ -24,7 +24,8 @@ export const RELOCATION_CONDITIONS = {
       },
       { tool: 'bfd', when: 'missing', does: 'refuses', words: NOT_RECOGNIZED },
       { tool: 'bfd', when: 'table', does: 'refuses', words: NOT_RECOGNIZED },
-      { tool: 'elflint', does: 'refuses' },
+      { tool: 'elflint', when: 'missing', does: 'refuses' },
+      { tool: 'elflint', when: 'table', does: 'refuses' },
     ],
   },
   'relocation-order': {
@@ -96,7 +97,6 @@ export const RELOCATION_CONDITIONS = {
         does: 'refuses',
         words: "({target}+{found:x}): reloc against `{symbol}': error 4",
       },
-      { tool: 'elflint', does: 'refuses' },
     ],
   },
   'relocation-sections': {

@@ -184,7 +184,8 @@ export const SECTION_CONDITIONS = {
   'section-entry-size': {
     summary: 'sh_entsize is not the size of the entries of such a table.',
     situations: {
-      table: 'a symbol table, group or SHT_SYMTAB_SHNDX',
+      table: 'a symbol table or SHT_SYMTAB_SHNDX',
+      group: 'a group',
       relocations: 'a relocation section',
       profile: 'SHT_LLVM_CALL_GRAPH_PROFILE',
     },
@@ -192,6 +193,12 @@ export const SECTION_CONDITIONS = {
       {
         tool: 'lld',
         when: 'table',
+        does: 'refuses',
+        words: 'section [index {section}] has invalid sh_entsize: expected {expected}, but got {found}',
+      },
+      {
+        tool: 'lld',
+        when: 'group',
         does: 'refuses',
         words: 'section [index {section}] has invalid sh_entsize: expected {expected}, but got {found}',
       },
@@ -216,6 +223,7 @@ export const SECTION_CONDITIONS = {
         does: 'refuses',
         words: 'section [index {section}] has invalid sh_entsize: expected {expected}, but got {found}',
       },
+      { tool: 'bfd', when: 'group', does: 'refuses', words: NOT_RECOGNIZED },
       { tool: 'bfd', when: 'table', does: 'refuses', words: NOT_RECOGNIZED },
       { tool: 'bfd', when: 'relocations', does: 'refuses', words: NOT_RECOGNIZED },
       { tool: 'elflint', when: 'table', does: 'refuses' },
@@ -225,7 +233,8 @@ export const SECTION_CONDITIONS = {
   'section-size': {
     summary: 'sh_size of a table is no multiple of the size of its entries.',
     situations: {
-      table: 'a symbol table, group or SHT_SYMTAB_SHNDX',
+      table: 'a symbol table or SHT_SYMTAB_SHNDX',
+      group: 'a group',
       relocations: 'a relocation section',
       profile: 'SHT_LLVM_CALL_GRAPH_PROFILE',
     },
@@ -233,6 +242,13 @@ export const SECTION_CONDITIONS = {
       {
         tool: 'lld',
         when: 'table',
+        does: 'refuses',
+        words:
+          'section [index {section}] has an invalid sh_size ({found}) which is not a multiple of its sh_entsize ({expected})',
+      },
+      {
+        tool: 'lld',
+        when: 'group',
         does: 'refuses',
         words:
           'section [index {section}] has an invalid sh_size ({found}) which is not a multiple of its sh_entsize ({expected})',
@@ -261,12 +277,16 @@ export const SECTION_CONDITIONS = {
         words:
           'section [index {section}] has an invalid sh_size ({found}) which is not a multiple of its sh_entsize ({expected})',
       },
+      { tool: 'bfd', when: 'group', does: 'refuses', words: NOT_RECOGNIZED },
       { tool: 'elflint', does: 'refuses' },
     ],
   },
   'compression-header': {
     summary: 'A section with SHF_COMPRESSED is too short for the header of compressed sections.',
-    verdicts: [{ tool: 'lld', does: 'refuses', words: '({name}): corrupted compressed section' }],
+    verdicts: [
+      { tool: 'lld', does: 'refuses', words: '({name}): corrupted compressed section' },
+      { tool: 'elflint', does: 'refuses' },
+    ],
   },
   'compression-type': {
     summary: 'The compression type of a section with SHF_COMPRESSED is not known to the linker.',
@@ -281,6 +301,7 @@ export const SECTION_CONDITIONS = {
         does: 'refuses',
         words: '({name}): unsupported compression type ({found})',
       },
+      { tool: 'bfd', when: 'unknown', does: 'refuses', words: NOT_RECOGNIZED },
     ],
   },
   'compression-nobits': {
@@ -331,7 +352,8 @@ export const SECTION_CONDITIONS = {
   'link-order-target': {
     summary: 'The sh_link of a section with SHF_LINK_ORDER names a section that it cannot be ordered by.',
     situations: {
-      missing: 'past the last section, or a symbol or string table',
+      missing: 'past the last section',
+      table: 'a symbol or string table',
       relocations: 'a relocation section',
       merge: 'a section whose entries are merged (SHF_MERGE)',
       discarded: 'a section that only -r keeps',
@@ -339,6 +361,7 @@ export const SECTION_CONDITIONS = {
     },
     verdicts: [
       { tool: 'lld', when: 'missing', does: 'refuses', words: 'invalid sh_link index: {found}' },
+      { tool: 'lld', when: 'table', does: 'refuses', words: 'invalid sh_link index: {found}' },
       { tool: 'lld', when: 'relocations', output: 'final', does: 'refuses', words: 'invalid sh_link index: {found}' },
       {
         tool: 'lld',
@@ -361,6 +384,7 @@ export const SECTION_CONDITIONS = {
         words: '({name}): sh_link points to discarded section <internal>:()',
       },
       { tool: 'bfd', when: 'missing', does: 'refuses', words: NOT_RECOGNIZED },
+      { tool: 'bfd', when: 'table', does: 'refuses', words: NOT_RECOGNIZED },
       { tool: 'bfd', when: 'relocations', does: 'refuses', words: NOT_RECOGNIZED },
       { tool: 'elflint', when: 'missing', does: 'refuses' },
     ],

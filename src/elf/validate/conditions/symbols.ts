@@ -101,12 +101,14 @@ export const SYMBOL_CONDITIONS = {
   'symbol-name-offset': {
     summary: 'st_name is past the end of the string table.',
     situations: {
-      local: 'the first one is local and no file symbol',
+      local: 'the first one is local, and neither a file nor a section symbol',
+      section: 'the first one is a section symbol',
       other: 'the first one is global, or a file symbol',
       null: 'it is the null symbol alone',
     },
     verdicts: [
       { tool: 'lld', when: 'local', does: 'refuses', words: 'invalid symbol name offset' },
+      { tool: 'lld', when: 'section', does: 'refuses', words: 'invalid symbol name offset' },
       { tool: 'lld', when: 'null', does: 'refuses', words: 'invalid symbol name offset' },
       {
         tool: 'lld',
@@ -123,6 +125,12 @@ export const SYMBOL_CONDITIONS = {
       {
         tool: 'bfd',
         when: 'local',
+        does: 'refuses',
+        words: "invalid string offset {found} >= {size} for section `{strings}'",
+      },
+      {
+        tool: 'bfd',
+        when: 'section',
         does: 'warns',
         words: "invalid string offset {found} >= {size} for section `{strings}'",
       },
@@ -131,10 +139,14 @@ export const SYMBOL_CONDITIONS = {
   },
   'symbol-section-index': {
     summary: 'A symbol is defined in a section that does not exist.',
-    situations: { local: 'the first one is local', global: 'the first one is global' },
+    situations: {
+      section: 'the first one is a section symbol',
+      local: 'the first one is another local one',
+      global: 'the first one is global',
+    },
     verdicts: [
       { tool: 'lld', does: 'refuses', words: 'invalid section index: {found}' },
-      { tool: 'bfd', when: 'local', output: 'relocatable', does: 'refuses', words: 'final link failed: bad value' },
+      { tool: 'bfd', when: 'section', output: 'relocatable', does: 'refuses', words: 'final link failed: bad value' },
       { tool: 'elflint', does: 'refuses' },
     ],
   },

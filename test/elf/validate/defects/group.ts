@@ -1,8 +1,16 @@
 // Section groups.
 
+import type { BrokenObject } from '../../../helpers/broken-object.ts';
 import type { Defect } from '../defect.ts';
 
 const GRP_COMDAT = 1;
+
+/** Adds a group with the signature of the first one and no members of its own; returns its number. */
+function secondGroup(object: BrokenObject): number {
+  const second = object.copySection('.group');
+  object.setData(second, object.words(GRP_COMDAT, object.sectionIndex('.note.GNU-stack')));
+  return second;
+}
 
 export const GROUPS_DEFECTS: readonly Defect[] = [
   {
@@ -53,5 +61,12 @@ export const GROUPS_DEFECTS: readonly Defect[] = [
     damage: (object) => object.setSection('.group', 'sh_entsize', 8),
     says: 'has invalid sh_entsize: expected 4, but got 8',
     nearMiss: (object) => object.setSection('.group', 'sh_addralign', 8),
+  },
+  {
+    title: 'a missing member of a group that stands twice',
+    condition: 'group-member-index',
+    damage: (object) => object.setNumber(secondGroup(object), 4, 9999),
+    says: 'invalid section index in group: 9999',
+    nearMiss: (object) => secondGroup(object),
   },
 ];
