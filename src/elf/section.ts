@@ -183,6 +183,16 @@ export class ElfSectionTable {
     return name === '' ? `[index ${index}]` : name;
   }
 
+  /**
+   * What {@link describe} says, but of a name that is longer than a number of bytes only those and `…`: for who describes
+   * many sections, whose names a file may make the same bytes. Never throws.
+   */
+  describeBriefly(index: number, maxBytes: number): string {
+    const offset = index < this.length ? this.nameOffset(index) : 0;
+    const name = offset !== 0 && this.names.has(offset) ? this.names.head(offset, maxBytes) : '';
+    return name === '' ? `[index ${index}]` : name;
+  }
+
   /** One section as an object. */
   at(index: number): ElfSection {
     return new ElfSection(this, index);

@@ -50,6 +50,14 @@ export class ElfStringTable {
     return decodeName(bytes, offset, end);
   }
 
+  /** The name at `offset`, which lies within the table, up to a number of bytes; what is behind them is not looked at. */
+  head(offset: number, maxBytes: number): string {
+    const { bytes } = this.view;
+    const end = Math.min(bytes.length, offset + maxBytes + 1);
+    const nul = bytes.subarray(offset, end).indexOf(0);
+    return nul === -1 ? `${decodeName(bytes, offset, end - 1)}…` : decodeName(bytes, offset, offset + nul);
+  }
+
   /** Whether there is a name at `offset` and it starts with these ASCII characters. */
   startsWith(offset: number, prefix: string): boolean {
     if (!this.has(offset)) return false;

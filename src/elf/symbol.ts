@@ -205,6 +205,16 @@ export class ElfSymbolTable {
     return this.names.text(offset);
   }
 
+  /**
+   * What {@link name} gives, but of a name that is longer than a number of bytes only those and `…`: for who reads names of
+   * many symbols, which a file may make the same bytes.
+   *
+   * @throws {@link FormatError} as {@link name}.
+   */
+  briefName(index: number, maxBytes: number): string {
+    return this.hasName(index) ? this.names.head(this.nameOffset(index), maxBytes) : this.name(index);
+  }
+
   /** Whether the symbol has a name that starts with these ASCII characters. Makes no string and never throws. */
   nameStartsWith(index: number, prefix: string): boolean {
     return this.names.startsWith(this.nameOffset(index), prefix);

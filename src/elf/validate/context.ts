@@ -5,6 +5,7 @@ import { ELF_TYPES } from '../constants/header.ts';
 import { SECTION_FLAGS, SECTION_TYPES } from '../constants/section.ts';
 import type { ElfFile } from '../elf-file.ts';
 import type { ElfSectionTable } from '../section.ts';
+import { FINDING_NAME_MAX } from './finding.ts';
 import type { IntegrityReport } from './finding.ts';
 import type { LinkSituation } from './verdict.ts';
 
@@ -138,14 +139,19 @@ export class ValidationContext {
     return type === SHT_SYMTAB || type === SHT_DYNSYM;
   }
 
-  /** The name of a symbol of the first symbol table; empty where it has none. */
+  /** What findings call a section. */
+  sectionName(index: number): string {
+    return this.sections.describeBriefly(index, FINDING_NAME_MAX);
+  }
+
+  /** What findings call a symbol of the first symbol table; empty where it has no name. */
   symbolName(index: number): string {
     const { elf, symbolTable, symbolCount } = this;
     if (symbolTable === 0 || index >= symbolCount) return '';
     let name = '';
     this.guard(symbolTable, () => {
       const symbols = elf.symbolTable(symbolTable);
-      if (symbols.hasName(index)) name = symbols.name(index);
+      if (symbols.hasName(index)) name = symbols.briefName(index, FINDING_NAME_MAX);
     });
     return name;
   }

@@ -14,6 +14,8 @@ const { ET_REL } = ELF_TYPES.values;
 export const FINDING_ENTRIES_MAX = 8;
 /** Findings of one condition that are listed; the last one counts those that were left out. */
 export const CONDITION_FINDINGS_MAX = 64;
+/** Bytes of a name that findings show; a longer one is cut and ends with `…`. Many findings may be about the same bytes. */
+export const FINDING_NAME_MAX = 1 << 12;
 
 /** A bad entry of a section. */
 export interface BadElfEntry {
@@ -41,7 +43,7 @@ export interface ElfIntegrityFinding {
   readonly predicts?: string;
   /** Number of the section. */
   readonly sectionIndex?: number;
-  /** Name of the section, or `[index N]`. */
+  /** Name of the section, or `[index N]`; at most {@link FINDING_NAME_MAX} bytes of it. */
   readonly section?: string;
   /** Position of the first bad entry in its section, counting from 0. */
   readonly entry?: number;
@@ -84,10 +86,12 @@ export interface Defect {
   readonly expected?: number | string;
   readonly found?: number | string;
   readonly bad?: BadEntries;
-  /** What is wrong, without the section. */
-  readonly reason: string;
-  readonly data?: Readonly<Record<string, number | string>>;
+  /** What is wrong, without the section. A function where names belong to it: findings that are only counted have no text. */
+  readonly reason: string | (() => string);
+  readonly data?: FindingData | (() => FindingData);
 }
+
+type FindingData = ElfIntegrityFinding['data'];
 
 /** Makes findings of defects. */
 export class IntegrityReport {
@@ -122,17 +126,19 @@ export class IntegrityReport {
   }
 
   private findingOf(defect: Defect): ElfIntegrityFinding {
-    const { condition, situation, sectionIndex, expected, bad, reason } = defect;
+    const { condition, situation, sectionIndex, expected, bad } = defect;
+    const reason = typeof defect.reason === 'string' ? defect.reason : defect.reason();
     const info = INTEGRITY_CONDITION_TABLE[condition];
     const first = bad?.entries[0];
     const found = defect.found ?? first?.found;
-    const section = sectionIndex === undefined ? undefined : this.elf.sections.describe(sectionIndex);
+    const section =
+      sectionIndex === undefined ? undefined : this.elf.sections.describeBriefly(sectionIndex, FINDING_NAME_MAX);
     const data = {
       ...(sectionIndex === undefined ? {} : { section: sectionIndex, name: section ?? '' }),
       ...(first === undefined ? {} : { entry: first.entry }),
       ...(expected === undefined ? {} : { expected }),
       ...(found === undefined ? {} : { found }),
-      ...defect.data,
+      ...(typeof defect.data === 'function' ? defect.data() : defect.data),
     };
     const row =
       this.isInput || info.anyFile === true || this.link.linker.name === 'elflint'

@@ -3,8 +3,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openElf } from '../../../src/elf/index.ts';
 import { AscendingOffsets } from '../../../src/elf/validate/ascending-offsets.ts';
-import { validate } from '../../../src/elf/validate/index.ts';
-import { buildElf, symbolTableData } from '../../helpers/elf-builder.ts';
+import { FINDING_NAME_MAX, validate } from '../../../src/elf/validate/index.ts';
+import { bounded } from '../../helpers/bounded.ts';
+import { buildElf, relocationData, symbolTableData } from '../../helpers/elf-builder.ts';
 
 describe('offsets that ascend', () => {
   it('are found with their marks, and no others', () => {
@@ -46,5 +47,61 @@ describe('a validation', () => {
     const made = vi.spyOn(elf.sections, 'name');
     validate(elf);
     expect(made.mock.results.filter(({ value }) => names.some((name) => String(value).startsWith(name)))).toEqual([]);
+  });
+
+  it('makes no text of a long name for each of the thousands of sections, symbols and entries that share it', () => {
+    const count = 3000;
+    // Not ASCII, so that each name is decoded by itself.
+    const names = new Uint8Array(2 ** 21).fill(0xff);
+    names[0] = names[names.length - 1] = 0;
+    const symbols = Array.from({ length: count }, () => ({ nameOffset: 1, binding: 1, section: 0xfff2, value: 3n }));
+    const relocations = relocationData([{ offset: 100n, symbol: 1, type: 200, addend: 0n }]);
+    const word = (value: number): number[] => [value, 0, 0, 0];
+    const built = buildElf({
+      machine: 62,
+      header: { e_shstrndx: 1 },
+      sections: [
+        { type: 3, data: names },
+        { type: 2, entrySize: 24, link: 1, info: 1, data: symbolTableData(symbols) },
+        { type: 1, flags: 6, data: new Uint8Array(16) },
+        ...Array.from({ length: count }, () => [
+          { type: 4, entrySize: 24, link: 2, info: 3, flags: 0x40, data: relocations },
+          { type: 1, flags: 0x82, link: 2, align: 3 },
+          { type: 17, entrySize: 4, link: 2, info: 1, data: Uint8Array.from([...word(1), ...word(3), ...word(2)]) },
+        ]).flat(),
+      ],
+    });
+    const { bytes } = built;
+    const view = new DataView(bytes.buffer);
+    for (let i = 1; i <= 3 + 3 * count; i += 1) view.setUint32(built.headerOffset(i), 1, true);
+    for (const output of ['final', 'relocatable'] as const) {
+      const findings = bounded(() => validate(openElf(bytes), { output }));
+      const conditions = new Set(findings.map(({ condition }) => condition));
+      for (const condition of [
+        'section-alignment',
+        'relocation-type',
+        'relocation-offset',
+        'relocation-sections',
+        'link-order-target',
+        'group-member-flag',
+        'group-member-index',
+        'common-alignment',
+      ] as const) {
+        expect(conditions).toContain(condition);
+      }
+      // Each byte of the name is an escape of four characters.
+      const longest = Math.max(...findings.map(({ message }) => message.length));
+      expect(longest).toBeLessThan(3 * 4 * FINDING_NAME_MAX);
+      expect(findings[0]?.section).toBe(`${'\\xff'.repeat(FINDING_NAME_MAX)}…`);
+    }
+  });
+
+  it('shows a name whole up to the bound', () => {
+    const sectionOf = (length: number): string | undefined => {
+      const name = 'n'.repeat(length);
+      return validate(openElf(buildElf({ sections: [{ name, type: 1, align: 3 }], machine: 62 }).bytes))[0]?.section;
+    };
+    expect(sectionOf(FINDING_NAME_MAX)).toBe('n'.repeat(FINDING_NAME_MAX));
+    expect(sectionOf(FINDING_NAME_MAX + 1)).toBe(`${'n'.repeat(FINDING_NAME_MAX)}…`);
   });
 });

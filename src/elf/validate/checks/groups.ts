@@ -60,7 +60,8 @@ function isDropped(context: ValidationContext, index: number, group: ElfGroup, k
     earlierGroups.size > 0 &&
     !report.isFull('group-member-index') &&
     hasMissingMember(group, sections.length) &&
-    earlierGroups.has(context.symbolName(symbol))
+    symbols.hasName(symbol) &&
+    earlierGroups.has(symbols.name(symbol))
   );
 }
 
@@ -148,7 +149,7 @@ function checkMembers(
     reportMembers(context, index, 'group-member-index', bad, situation, (member) =>
       member >= sections.length
         ? `a member is section ${member}, but there are ${sections.length} sections`
-        : `a member is section ${member} (${sections.describe(member)}), which cannot be in a group`,
+        : `a member is section ${member} (${context.sectionName(member)}), which cannot be in a group`,
     );
   }
   reportMembers(context, index, 'group-member-twice', twice, undefined, (member) => {
@@ -158,7 +159,7 @@ function checkMembers(
       : `section ${member} is a member of the group ${other} already`;
   });
   reportMembers(context, index, 'group-member-flag', unmarked, undefined, (member) => {
-    return `the member ${member} (${sections.describe(member)}) has no SHF_GROUP`;
+    return `the member ${member} (${context.sectionName(member)}) has no SHF_GROUP`;
   });
 }
 
@@ -182,7 +183,7 @@ function reportMembers(
 ): void {
   const first = bad.entries[0];
   if (first === undefined) return;
-  context.report.add({ condition, situation, sectionIndex: index, bad, reason: reason(Number(first.found)) });
+  context.report.add({ condition, situation, sectionIndex: index, bad, reason: () => reason(Number(first.found)) });
 }
 
 function checkStrayFlags(context: ValidationContext, groupOf: Uint32Array | undefined): void {

@@ -26,11 +26,11 @@ function checkTarget(context: ValidationContext, index: number): void {
     sectionIndex: index,
     offset: context.fieldOffset(index, elf.layout.sh_link),
     found: target,
-    reason:
+    reason: () =>
       target < sections.length
-        ? `it is ordered by section ${target} (${sections.describe(target)}), which has no place in the output of its own`
+        ? `it is ordered by section ${target} (${context.sectionName(target)}), which has no place in the output of its own`
         : `it is ordered by section ${target}, but there are ${sections.length} sections`,
-    data: { target: sections.describe(target) },
+    data: () => ({ target: context.sectionName(target) }),
   });
 }
 

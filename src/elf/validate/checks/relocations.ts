@@ -52,7 +52,7 @@ export function checkRelocationLinks(context: ValidationContext): void {
         sectionIndex: index,
         offset: context.fieldOffset(index, elf.layout.sh_info),
         found: target,
-        reason: `it stands before section ${target} (${sections.describe(target)}), which it relocates`,
+        reason: () => `it stands before section ${target} (${context.sectionName(target)}), which it relocates`,
       });
     }
     if (relocatedBy[target] === 0) relocatedBy[target] = index;
@@ -62,8 +62,9 @@ export function checkRelocationLinks(context: ValidationContext): void {
         sectionIndex: index,
         offset: context.fieldOffset(index, elf.layout.sh_info),
         found: target,
-        reason: `section ${target} (${sections.describe(target)}) is relocated by section ${relocatedBy[target]} already`,
-        data: { target: sections.describe(target) },
+        reason: () =>
+          `section ${target} (${context.sectionName(target)}) is relocated by section ${relocatedBy[target]} already`,
+        data: () => ({ target: context.sectionName(target) }),
       });
     }
   }
@@ -83,9 +84,10 @@ function reportTarget(context: ValidationContext, index: number, target: number)
     sectionIndex: index,
     offset: context.fieldOffset(index, elf.layout.sh_info),
     found: target,
-    reason: isMissing
-      ? `sh_info is ${target}, but there are ${sections.length} sections`
-      : `sh_info is ${target} (${sections.describe(target)}), which is no section that can be relocated`,
+    reason: () =>
+      isMissing
+        ? `sh_info is ${target}, but there are ${sections.length} sections`
+        : `sh_info is ${target} (${context.sectionName(target)}), which is no section that can be relocated`,
   });
 }
 
@@ -215,7 +217,7 @@ class EntryCheck {
 
   private report(): void {
     const { context, index, target } = this;
-    const { report, sections } = context;
+    const { report } = context;
     if (this.badSymbols.count > 0) this.reportSymbols();
     if (this.badTypes.count > 0 && !(target !== 0 && context.isDropped(target))) this.reportTypes();
     if (this.badOffsets.count > 0) this.reportOffsets();
@@ -227,7 +229,8 @@ class EntryCheck {
         sectionIndex: section,
         bad,
         expected: context.mergeSizes?.[section] ?? 0,
-        reason: `relocation ${first.entry} of ${sections.describe(index)} refers to the place ${first.found} of it, which it does not have`,
+        reason: () =>
+          `relocation ${first.entry} of ${context.sectionName(index)} refers to the place ${first.found} of it, which it does not have`,
       });
     }
   }
@@ -243,12 +246,12 @@ class EntryCheck {
       sectionIndex: index,
       bad: badTypes,
       reason: `relocation ${first.entry} has the type ${first.found}, which is not known for the machine`,
-      data: {
+      data: () => ({
         symbol: this.symbolName(first.entry),
         typeName: `Unknown (${first.found})`,
         // Looking for the function takes a pass over the symbols.
-        place: link.linker.name === 'lld' && !report.isFull('relocation-type') ? this.placeOf(first.entry) : '',
-      },
+        place: link.linker.name === 'lld' ? this.placeOf(first.entry) : '',
+      }),
     });
   }
 
@@ -263,7 +266,7 @@ class EntryCheck {
   /** What lld calls the place of an entry: the function, if there is one, the section and the offset. */
   private placeOf(entry: number): string {
     const { table, context, target } = this;
-    const at = `${target === 0 ? '' : context.sections.describe(target)}+0x${table.offset(entry).toString(16)}`;
+    const at = `${target === 0 ? '' : context.sectionName(target)}+0x${table.offset(entry).toString(16)}`;
     if (context.symbolTable === 0) return at;
     const offset = table.offsetHigh(entry) * 2 ** 32 + table.offsetLow(entry);
     const symbols = context.elf.symbolTable(context.symbolTable);
@@ -302,7 +305,6 @@ class EntryCheck {
 
   private reportOffsets(): void {
     const { context, index, target, badOffsets } = this;
-    const { sections } = context;
     const [first] = badOffsets.entries;
     if (first === undefined) return;
     context.report.add({
@@ -311,10 +313,10 @@ class EntryCheck {
       sectionIndex: index,
       bad: badOffsets,
       expected: this.targetSize,
-      reason:
-        `relocation ${first.entry} is for the place ${first.found} of section ${target} (${sections.describe(target)}), ` +
+      reason: () =>
+        `relocation ${first.entry} is for the place ${first.found} of section ${target} (${context.sectionName(target)}), ` +
         `which has ${this.targetSize} bytes`,
-      data: { target: sections.describe(target), symbol: this.symbolName(first.entry) },
+      data: () => ({ target: context.sectionName(target), symbol: this.symbolName(first.entry) }),
     });
   }
 

@@ -6,7 +6,7 @@ import { SECTION_FLAGS, SECTION_TYPES, SHN_LORESERVE, SPECIAL_SECTIONS } from '.
 import { SYMBOL_BINDINGS, SYMBOL_TYPES } from '../../constants/symbol.ts';
 import type { ElfSymbolTable } from '../../symbol.ts';
 import type { ValidationContext } from '../context.ts';
-import { BadEntries } from '../finding.ts';
+import { BadEntries, FINDING_NAME_MAX } from '../finding.ts';
 import type { Defect } from '../finding.ts';
 import { checkStringTable } from './strings.ts';
 
@@ -203,8 +203,9 @@ class SymbolCheck {
       situation: isSmall && low !== 0 ? 'power' : 'range',
       sectionIndex: context.symbolTable,
       bad: one(entry, symbols.entryOffset(entry), symbols.value(entry).toString()),
-      reason: `the alignment of the common symbol ${this.nameOf(entry)}, its st_value, is ${symbols.value(entry)}`,
-      data: { symbol: this.nameOf(entry) },
+      reason: () =>
+        `the alignment of the common symbol ${this.nameOf(entry)}, its st_value, is ${symbols.value(entry)}`,
+      data: () => ({ symbol: this.nameOf(entry) }),
     });
   }
 
@@ -235,12 +236,12 @@ class SymbolCheck {
       sectionIndex: section,
       bad: one(entry, symbols.entryOffset(entry), value),
       expected: size,
-      reason: `the symbol ${entry} (${this.nameOf(entry)}) lies at ${value}, but the section has ${size} bytes`,
+      reason: () => `the symbol ${entry} (${this.nameOf(entry)}) lies at ${value}, but the section has ${size} bytes`,
     });
   }
 
   private nameOf(entry: number): string {
-    return this.symbols.hasName(entry) ? this.symbols.name(entry) : `[index ${entry}]`;
+    return this.symbols.hasName(entry) ? this.symbols.briefName(entry, FINDING_NAME_MAX) : `[index ${entry}]`;
   }
 
   private report(): void {
@@ -258,7 +259,7 @@ class SymbolCheck {
         data: {
           localCount,
           size: condition === 'symbol-name-offset' ? sections.size(sections.link(context.symbolTable)) : 0,
-          strings: sections.describe(sections.link(context.symbolTable)),
+          strings: context.sectionName(sections.link(context.symbolTable)),
         },
       });
     }
