@@ -135,6 +135,21 @@ describe('of objects and archives', () => {
   });
 });
 
+it('sections have the names that the operating system of the file gives', async () => {
+  const section = { type: 0x6ffffff5, flags: 0x100000 };
+  const folder = temporaryFolder({
+    'gnu.o': buildElf({ sections: [section], osAbi: 3 }).bytes,
+    'solaris.o': buildElf({ sections: [section], osAbi: 6 }).bytes,
+  });
+  const names = async (file: string): Promise<unknown> => {
+    const { stdout } = await ltoscope(['sections', '--json', join(folder, file)]);
+    const { type, flags } = jsonLines<Line>(stdout)[1] ?? {};
+    return [type, flags];
+  };
+  expect(await names('gnu.o')).toEqual(['SHT_GNU_ATTRIBUTES', [expect.any(String)]]);
+  expect(await names('solaris.o')).toEqual(['SHT_SUNW_cap', ['SHF_SUNW_NODISCARD']]);
+});
+
 describe('of a damaged file', () => {
   it('a section without a readable name is listed, and the damage is told', async () => {
     const { bytes } = buildElf({ sections: [{ name: '.text', type: 1, nameOffset: 0x7fff }] });

@@ -24,15 +24,15 @@ interface SectionRow {
 const LISTING: ElfListing<SectionRow> = {
   heading: '  Nr Name                     Type               Address    Offset     Size       ES   Lk  Inf Al  Flags',
   *rows(elf: ElfFile, damage: DamageList) {
-    const { sections } = elf;
+    const { sections, header } = elf;
     for (let index = 0; index < sections.length; index += 1) {
       const raw = sections.rawAt(index);
       const name = damage.guard(() => sections.name(index));
       yield {
         index,
         ...(name === undefined ? {} : { name }),
-        type: describeSectionType(elf.header.machine, raw.sh_type),
-        flags: describeSectionFlags(elf.header.machine, sections.flags(index)),
+        type: describeSectionType(header.machine, raw.sh_type, header.osAbi),
+        flags: describeSectionFlags(header.machine, sections.flags(index), header.osAbi),
         address: hex(raw.sh_addr),
         offset: hex(raw.sh_offset),
         size: hex(raw.sh_size),
