@@ -1,7 +1,7 @@
 // What bench/scenarios/bitcode.mjs runs as a whole process: node bench/bitcode-members.mjs symbols|heads ARCHIVE
 // Every bitcode member of an archive is opened for its symbols alone, or for the heads of its function bodies.
 
-import { openBitcode } from '../dist/bitcode/index.js';
+import { openBitcode, readBlockAddresses, readFunctionHeads, readGlobals } from '../dist/bitcode/index.js';
 import { walkInputs } from '../dist/link/index.js';
 import { fileHost } from '../dist/node/index.js';
 
@@ -16,7 +16,23 @@ function sumSymbols(file) {
   return { rows: symbols?.length ?? 0, sum };
 }
 
-const READERS = { symbols: sumSymbols };
+/** Of each body its number of blocks and inline assembly, and all addresses of blocks with who lists them. */
+function sumHeads(file) {
+  let rows = 0;
+  let sum = 0;
+  for (const module of file.modules) {
+    const globals = readGlobals(module);
+    for (const head of readFunctionHeads(module, globals)) {
+      rows += 1;
+      sum += head.basicBlockCount;
+      for (const { text } of head.inlineAssembly()) sum += text.length;
+    }
+    for (const { block, isListed } of readBlockAddresses(module, globals)) sum += block + Number(isListed);
+  }
+  return { rows, sum };
+}
+
+const READERS = { symbols: sumSymbols, heads: sumHeads };
 const read = READERS[what];
 let members = 0;
 let rows = 0;

@@ -11,7 +11,13 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { auditOfArchives } from './scenarios/archives.mjs';
-import { recordsOfKernel, recordsOfModule, statisticsOfModule, symbolsOfMembers } from './scenarios/bitcode.mjs';
+import {
+  headsOfMembers,
+  recordsOfKernel,
+  recordsOfModule,
+  statisticsOfModule,
+  symbolsOfMembers,
+} from './scenarios/bitcode.mjs';
 import { symbolsOfLibrary } from './scenarios/elf-symbols.mjs';
 import { auditOfKernel } from './scenarios/kernel.mjs';
 import { relocationsOfArchives } from './scenarios/relocations.mjs';
@@ -44,6 +50,7 @@ const SCENARIOS = [
   statisticsOfModule,
   recordsOfModule,
   symbolsOfMembers,
+  headsOfMembers,
 ];
 for (const scenario of SCENARIOS) {
   const result = await scenario(context);

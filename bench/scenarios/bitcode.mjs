@@ -14,6 +14,7 @@ import { bundled, findProgram, pairLines } from './common.mjs';
 const MEGABYTES_A_SECOND_MIN = 100;
 const RATIO_MAX = 1;
 const SYMBOLS_RATIO_MAX = 0.25;
+const HEADS_RATIO_MAX = 0.5;
 const WARM_UP = 4;
 /** Members that make a module of 17 MB. */
 const LINKED_MEMBERS = 600;
@@ -184,4 +185,10 @@ export const symbolsOfMembers = againstNm(
   'symbols',
   'every bitcode member of vmlinux.a opened for its symbols against llvm-nm',
   SYMBOLS_RATIO_MAX,
+);
+
+export const headsOfMembers = againstNm(
+  'heads',
+  'the heads of all function bodies of vmlinux.a against llvm-nm',
+  HEADS_RATIO_MAX,
 );

@@ -6,6 +6,7 @@ import type { ByteView } from '../../bytes/index.ts';
 import { ENCODINGS } from './abbreviation.ts';
 import type { Abbreviation, AbbreviationOperand } from './abbreviation.ts';
 import type { BitCursor, Operand } from './bit-cursor.ts';
+import type { RecordBuffer } from './record-buffer.ts';
 
 const { Literal, Fixed, VBR, Array: ArrayOf, Char6, Blob } = ENCODINGS.values;
 
@@ -79,6 +80,16 @@ export class BitstreamRecord {
     }
     if (blob !== undefined) bytes.set(blob.bytes, values.length);
     return decodeName(bytes);
+  }
+
+  /**
+   * Decodes the operands into memory that is used again: for records of which many are decoded, or that are long.
+   *
+   * @throws {@link FormatError} as {@link operands}.
+   */
+  read(buffer: RecordBuffer): void {
+    buffer.code = this.code;
+    buffer.decode(this.start.clone(), this.abbreviation, this.count);
   }
 
   /** The text of an abbreviation that is one array of characters, as every writer lays strings out; else `undefined`. */

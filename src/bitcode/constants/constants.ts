@@ -10,7 +10,7 @@ import { BLOCKADDRESS_OPERANDS, CONSTANTS_CODES } from '../codes/constants.ts';
 import type { BitcodeGlobals, BitcodeGlobalValue } from '../globals/read-globals.ts';
 import { followCasts, followToObject } from './follow.ts';
 import type { KnownEnds } from './follow.ts';
-import { inlineAssemblyOf } from './inline-assembly.ts';
+import { inlineAssemblyOf, isInlineAssembly } from './inline-assembly.ts';
 import type { BitcodeInlineAssembly } from './inline-assembly.ts';
 
 const C = CONSTANTS_CODES.values;
@@ -155,8 +155,10 @@ export class BitcodeConstants {
    * @throws {@link FormatError} `truncated` if one of its strings goes on behind the end of the record.
    */
   inlineAssembly(valueId: number): BitcodeInlineAssembly | undefined {
-    const code = this.code(valueId);
-    return code === undefined ? undefined : inlineAssemblyOf(code, this, valueId);
+    if (!isInlineAssembly(this.code(valueId))) return undefined;
+    const record = new RecordBuffer();
+    this.record(valueId)?.read(record);
+    return inlineAssemblyOf(record, (reason) => this.truncated(valueId, reason));
   }
 
   /**

@@ -1,12 +1,19 @@
 // INLINEASM records (CONSTANTS block), in the four layouts since LLVM 3.0. All consist of flags and two strings, each behind
 // its length; the last one begins with the type of the function that the assembly is called as.
 
-import { decodeName } from '../../bytes/index.ts';
 import type { FormatError } from '../../bytes/index.ts';
-import type { Operand } from '../bitstream/index.ts';
+import type { RecordBuffer } from '../bitstream/index.ts';
 import { CONSTANTS_CODES, INLINE_ASM_FLAGS } from '../codes/constants.ts';
 
 const C = CONSTANTS_CODES.values;
+
+/** Codes of inline assembly, one for each layout. */
+export const INLINE_ASSEMBLY_CODES = [
+  C.CST_CODE_INLINEASM_OLD,
+  C.CST_CODE_INLINEASM_OLD2,
+  C.CST_CODE_INLINEASM_OLD3,
+  C.CST_CODE_INLINEASM,
+] as const;
 
 /** Inline assembly. */
 export interface BitcodeInlineAssembly {
@@ -23,43 +30,31 @@ export interface BitcodeInlineAssembly {
   readonly functionTypeId: number | undefined;
 }
 
-/** What is asked of the constants. */
-interface ConstantSource {
-  operands(valueId: number): Operand[];
-  truncated(valueId: number, reason: string): FormatError;
-}
-
 /** Whether a code is one of inline assembly. */
-function isInlineAssembly(code: number): boolean {
-  switch (code) {
-    case C.CST_CODE_INLINEASM_OLD:
-    case C.CST_CODE_INLINEASM_OLD2:
-    case C.CST_CODE_INLINEASM_OLD3:
-    case C.CST_CODE_INLINEASM:
-      return true;
-    default:
-      return false;
-  }
+export function isInlineAssembly(code: number | undefined): boolean {
+  return INLINE_ASSEMBLY_CODES.some((known) => known === code);
 }
 
-/** Reads the inline assembly that a constant is; `undefined` for a constant of another code. */
+/**
+ * Reads the inline assembly that a record is; `undefined` for one of another code.
+ *
+ * @param record - Of a CONSTANTS block, decoded.
+ * @param truncated - Makes the error for a string that does not end in the record.
+ */
 export function inlineAssemblyOf(
-  code: number,
-  constants: ConstantSource,
-  valueId: number,
+  record: RecordBuffer,
+  truncated: (reason: string) => FormatError,
 ): BitcodeInlineAssembly | undefined {
+  const { code } = record;
   if (!isInlineAssembly(code)) return undefined;
-  const operands = constants.operands(valueId);
   const flagsAt = code === C.CST_CODE_INLINEASM ? 1 : 0;
-  const flags = Number(operands[flagsAt] ?? 0);
+  const flags = record.at(flagsAt) ?? 0;
   const string = (lengthAt: number) => {
-    const length = Number(operands[lengthAt] ?? 0);
-    const left = Math.max(0, operands.length - lengthAt - 1);
-    if (length > left) {
-      throw constants.truncated(valueId, `a string of inline assembly has ${length} bytes, but ${left} are left`);
-    }
-    const bytes = operands.slice(lengthAt + 1, lengthAt + 1 + length).map((byte) => Number(BigInt(byte) & 0xffn));
-    return { text: decodeName(Uint8Array.from(bytes)), end: lengthAt + 1 + length };
+    const length = record.at(lengthAt) ?? 0;
+    const start = lengthAt + 1;
+    const left = Math.max(0, record.length - start);
+    if (length > left) throw truncated(`a string of inline assembly has ${length} bytes, but ${left} are left`);
+    return { text: record.text(start, start + length), end: start + length };
   };
   const template = string(flagsAt + 1);
   const constraints = string(template.end);
@@ -70,6 +65,6 @@ export function inlineAssemblyOf(
     alignsStack: (flags & INLINE_ASM_FLAGS.alignStack) !== 0,
     dialect: (flags & INLINE_ASM_FLAGS.intelDialect) !== 0 ? 'intel' : 'att',
     mayUnwind: (flags & INLINE_ASM_FLAGS.unwind) !== 0,
-    functionTypeId: flagsAt === 0 ? undefined : Number(operands[0] ?? 0),
+    functionTypeId: flagsAt === 0 ? undefined : (record.at(0) ?? 0),
   };
 }

@@ -2,7 +2,6 @@
 // counts, calls, inline assembly, addresses of basic blocks and names of blocks are what a link depends on.
 
 import type { BitcodeConstants } from '../constants/constants.ts';
-import type { BitcodeInlineAssembly } from '../constants/inline-assembly.ts';
 import { readGlobals } from '../globals/read-globals.ts';
 import type { BitcodeGlobalValue } from '../globals/read-globals.ts';
 import type { BitcodeModule } from '../module.ts';
@@ -90,17 +89,6 @@ export class BitcodeFunctionBody extends BitcodeFunctionHead {
   /** Its constants, with those of the module behind them. Its arguments are numbered in front of its own. */
   get constants(): BitcodeConstants {
     return this.scan().constants;
-  }
-
-  /** Iterates over the inline assembly among its constants. The same text is a constant once, however often it stands. */
-  *inlineAssembly(): Generator<BitcodeInlineAssembly> {
-    const { constants } = this;
-    if (constants === this.source.constants) return;
-    const end = constants.firstValueId + constants.length;
-    for (let id = constants.firstValueId; id < end; id += 1) {
-      const assembly = constants.inlineAssembly(id);
-      if (assembly !== undefined) yield assembly;
-    }
   }
 
   /** Names of its basic blocks by position; most compilers keep none. */

@@ -1,13 +1,15 @@
 // How a FUNCTION block (id 12) begins: the number of its basic blocks, then its constants, then its instructions. What it
-// says about addresses of basic blocks is read without its instructions, except for BLOCKADDR_USERS, which stands behind
+// says about addresses of basic blocks and inline assembly is read without its instructions, except for BLOCKADDR_USERS, which stands behind
 // them (ModuleBitcodeWriter::writeFunction in llvm/lib/Bitcode/Writer/BitcodeWriter.cpp, LLVM 15 to 22).
 
 import { RecordBuffer, wantedItems } from '../bitstream/index.ts';
-import type { BlockReader } from '../bitstream/index.ts';
+import type { BitstreamRecord, BlockReader } from '../bitstream/index.ts';
 import { BLOCK_IDS } from '../codes/block-ids.ts';
 import { BLOCKADDRESS_OPERANDS, CONSTANTS_CODES } from '../codes/constants.ts';
 import { FUNCTION_CODES } from '../codes/function.ts';
 import type { BitcodeBlockAddress } from '../constants/constants.ts';
+import { INLINE_ASSEMBLY_CODES, inlineAssemblyOf } from '../constants/inline-assembly.ts';
+import type { BitcodeInlineAssembly } from '../constants/inline-assembly.ts';
 import type { BitcodeFunction } from '../globals/function.ts';
 import { readGlobals } from '../globals/read-globals.ts';
 import type { BitcodeModule } from '../module.ts';
@@ -17,7 +19,9 @@ import type { FunctionBlock } from './function-blocks.ts';
 
 const { FUNC_CODE_DECLAREBLOCKS, FUNC_CODE_BLOCKADDR_USERS } = FUNCTION_CODES.values;
 const { CONSTANTS_BLOCK_ID } = BLOCK_IDS.values;
-const BLOCK_ADDRESSES = /* @__PURE__ */ wantedItems([CONSTANTS_CODES.values.CST_CODE_BLOCKADDRESS], []);
+const { CST_CODE_BLOCKADDRESS } = CONSTANTS_CODES.values;
+const BLOCK_ADDRESSES = /* @__PURE__ */ wantedItems([CST_CODE_BLOCKADDRESS], []);
+const HEAD_CONSTANTS = /* @__PURE__ */ wantedItems([CST_CODE_BLOCKADDRESS, ...INLINE_ASSEMBLY_CODES], []);
 
 /** A constant that is the address of a basic block, as `blockaddress(@f, %block)` in LLVM's assembly. */
 export interface BitcodeBlockAddressRecord extends BitcodeBlockAddress {
@@ -29,27 +33,39 @@ export interface BitcodeBlockAddressRecord extends BitcodeBlockAddress {
 interface HeadContent {
   readonly basicBlockCount: number;
   readonly blockAddresses: readonly BitcodeBlockAddressRecord[];
+  readonly inlineAssembly: readonly AssemblyRecord[];
+}
+
+/** Inline assembly that is not decoded yet. */
+interface AssemblyRecord {
+  readonly record: BitstreamRecord;
+  readonly bitOffset: number;
 }
 
 /**
- * Reads the addresses of basic blocks in a CONSTANTS block to its end.
+ * Reads the addresses of basic blocks in a CONSTANTS block to its end, and finds its inline assembly.
  *
  * @param record - What records are decoded into.
  * @throws {@link FormatError} if the block is damaged, `bad-value` for an address that does not tell its block.
  */
-function readBlockAddressRecords(
+function readHeadConstants(
   reader: BlockReader,
   addresses: BitcodeBlockAddressRecord[],
+  assembly: AssemblyRecord[],
   record: RecordBuffer,
 ): void {
-  while (reader.nextOf(BLOCK_ADDRESSES) !== 'end') {
+  while (reader.nextOf(HEAD_CONSTANTS) !== 'end') {
+    reader.checkEntries(addresses.length + assembly.length + 1, 'addresses of basic blocks and inline assembly');
+    if (reader.code !== CST_CODE_BLOCKADDRESS) {
+      assembly.push({ record: reader.record(), bitOffset: reader.itemBitOffset });
+      continue;
+    }
     reader.read(record);
     const owner = record.at(BLOCKADDRESS_OPERANDS.function);
     const block = record.at(BLOCKADDRESS_OPERANDS.block);
     if (owner === undefined || block === undefined) {
       throw reader.error('bad-value', `an address of a basic block has ${record.length} operands, of 3`);
     }
-    reader.checkEntries(addresses.length + 1, 'addresses of basic blocks');
     addresses.push({ function: owner, block, bitOffset: record.bitOffset });
   }
 }
@@ -96,6 +112,21 @@ export class BitcodeFunctionHead {
   }
 
   /**
+   * Iterates over the inline assembly among its constants, each decoded when it is reached. The same text is a constant once,
+   * however often it stands; one that other functions have as well is still a constant of this one.
+   *
+   * @throws {@link FormatError} `truncated` if a string does not end in its record.
+   */
+  *inlineAssembly(): Generator<BitcodeInlineAssembly, void, undefined> {
+    const { record } = this;
+    for (const { record: stored, bitOffset } of this.head().inlineAssembly) {
+      stored.read(record);
+      const assembly = inlineAssemblyOf(record, (reason) => this.content.error('truncated', reason, bitOffset));
+      if (assembly !== undefined) yield assembly;
+    }
+  }
+
+  /**
    * Value ids of the other functions that use addresses of its blocks, in stored order: LLVM reads their bodies together
    * with this one (BLOCKADDR_USERS). Empty if nobody does, and up to LLVM 14, which does not tell. Costs a pass over the
    * records of the block.
@@ -119,17 +150,18 @@ export class BitcodeFunctionHead {
     const { record } = this;
     const reader = this.openBody();
     const blockAddresses: BitcodeBlockAddressRecord[] = [];
+    const inlineAssembly: AssemblyRecord[] = [];
     let basicBlockCount = 0;
     for (let item = reader.next(); item !== 'end'; item = reader.next()) {
       if (item === 'block') {
         if (reader.blockId !== CONSTANTS_BLOCK_ID) continue;
-        readBlockAddressRecords(reader.enter(reader.header(), this.block.info), blockAddresses, record);
+        readHeadConstants(reader.enter(reader.header(), this.block.info), blockAddresses, inlineAssembly, record);
       } else if (reader.code === FUNC_CODE_DECLAREBLOCKS) {
         reader.read(record);
         basicBlockCount = record.at(0) ?? 0;
       } else break;
     }
-    return { basicBlockCount, blockAddresses };
+    return { basicBlockCount, blockAddresses, inlineAssembly };
   }
 
   private readUsers(): readonly number[] {
