@@ -243,6 +243,26 @@ describe('of a file whose parts lie upon each other', () => {
     expect(stderr).toContain(`core: PT_NOTE [${listed}] and ${1000 - listed - 1} more behind it are left out: `);
   });
 
+  it.each([
+    ['relocations', { type: 4, entrySize: 24 }],
+    ['notes', { type: 7 }],
+    ['attributes', { type: 0x6ffffff5 }],
+  ] as const)('%s makes no text of the name of tables without rows', async (command, section) => {
+    // Not ASCII, so that each name would be decoded by itself: for minutes.
+    const names = new Uint8Array(2 ** 20).fill(0xff);
+    names[0] = names[names.length - 1] = 0;
+    const count = 5000;
+    const built = buildElf({
+      header: { e_shstrndx: 1 },
+      sections: [{ type: 3, data: names }, ...Array.from({ length: count }, () => section)],
+    });
+    const { bytes } = built;
+    const view = new DataView(bytes.buffer);
+    for (let i = 2; i < 2 + count; i += 1) view.setUint32(built.headerOffset(i), 1, true);
+    const path = join(temporaryFolder({ 'x.o': bytes }), 'x.o');
+    expect((await ltoscope([command, path])).stdout).toBe(`\n${path}:\n  nothing of this kind\n`);
+  });
+
   it('a table whose size is out of the file costs the others nothing', async () => {
     const { bytes } = buildElf({
       sections: [

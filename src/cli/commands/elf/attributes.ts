@@ -5,7 +5,7 @@ import { attributeSubsections } from '../../../elf/content/index.ts';
 import { describeSectionType } from '../../../elf/constants/index.ts';
 import type { ElfFile } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
-import { hex, listElf, sectionsSideBySide } from './listing.ts';
+import { hex, listElf, sectionLabel, sectionsSideBySide } from './listing.ts';
 import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
 
 interface AttributeRow {
@@ -28,13 +28,13 @@ const LISTING: ElfListing<AttributeRow> = {
     const isListed = (index: number): boolean =>
       describeSectionType(header.machine, sections.type(index), header.osAbi).endsWith('_ATTRIBUTES');
     for (const index of sectionsSideBySide(elf, damage, isListed)) {
-      const section = sections.describe(index);
+      const label = sectionLabel(elf, index);
       for (const subsection of damage.guarded(() => attributeSubsections(elf, index))) {
         const { vendor } = subsection;
         const names = attributeTagNames(header.machine, vendor);
         for (const { tag, value, text, scope, indices } of damage.guarded(() => subsection.attributes())) {
           yield {
-            section,
+            section: label(),
             vendor,
             tag: names?.nameOf(tag) ?? hex(tag),
             value,

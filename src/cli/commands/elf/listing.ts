@@ -156,6 +156,15 @@ export function listElf<Row extends object>(
   });
 }
 
+/**
+ * What the rows of a table call its section: made for the first row. Tables without rows may be many, and a file may give
+ * all of them one name that is long.
+ */
+export function sectionLabel({ sections }: ElfFile, index: number): () => string {
+  let label: string | undefined;
+  return () => (label ??= sections.describe(index));
+}
+
 /** A word of a file as the listings write it; JSON has no number that holds 64 bits. */
 export function hex(value: number | bigint): string {
   return `0x${value.toString(16)}`;

@@ -12,7 +12,7 @@ import type { ElfNote } from '../../../elf/content/index.ts';
 import { SECTION_TYPES } from '../../../elf/index.ts';
 import type { ElfFile } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
-import { hex, listElf, sectionsSideBySide, sideBySide } from './listing.ts';
+import { hex, listElf, sectionLabel, sectionsSideBySide, sideBySide } from './listing.ts';
 import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
 
 const { SHT_NOTE } = SECTION_TYPES.values;
@@ -53,8 +53,8 @@ const LISTING: ElfListing<NoteRow> = {
     const sections = damage.guard(() => elf.sections);
     if (sections !== undefined && sections.length > 0) {
       for (const index of sectionsSideBySide(elf, damage, (section) => sections.type(section) === SHT_NOTE)) {
-        const where = sections.describe(index);
-        for (const note of damage.guarded(() => sectionNotes(elf, index))) yield rowOf(elf, where, note, damage);
+        const label = sectionLabel(elf, index);
+        for (const note of damage.guarded(() => sectionNotes(elf, index))) yield rowOf(elf, label(), note, damage);
       }
       return;
     }

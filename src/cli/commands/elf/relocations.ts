@@ -16,7 +16,7 @@ import {
 } from '../../../elf/index.ts';
 import type { ElfFile, ElfRelativeRelocations, ElfRelocationTable, ElfSymbolTable } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
-import { hex, listElf, sectionsSideBySide } from './listing.ts';
+import { hex, listElf, sectionLabel, sectionsSideBySide } from './listing.ts';
 import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
 
 const { SHT_REL, SHT_RELA } = SECTION_TYPES.values;
@@ -52,17 +52,17 @@ const LISTING: ElfListing<RelocationRow> = {
       return type === SHT_REL || type === SHT_RELA || isPackedRelocations(type) || isRelative(index);
     };
     for (const index of sectionsSideBySide(elf, damage, isListed)) {
-      const section = sections.describe(index);
+      const label = sectionLabel(elf, index);
       if (isRelative(index)) {
         const table = damage.guard(() => readRelativeRelocations(elf, index));
-        if (table !== undefined) for (const row of relativeRows(table)) yield { section, ...row };
+        if (table !== undefined) for (const row of relativeRows(table)) yield { section: label(), ...row };
         continue;
       }
       const table = damage.guard(() => elf.relocationTable(index, damage.add));
       if (table === undefined) continue;
       const symbols =
         table.symbolTableIndex === 0 ? undefined : damage.guard(() => elf.symbolTable(table.symbolTableIndex));
-      for (const row of tableRows(elf, table, symbols)) yield { section, ...row };
+      for (const row of tableRows(elf, table, symbols)) yield { section: label(), ...row };
     }
   },
   lines({ section = '(dynamic)', offset, type, symbolIndex, symbol, addend }) {
