@@ -39,7 +39,7 @@ function survey(
   let end = length;
   for (let i = 1; i < length; i += 1) {
     const type = sections.type(i);
-    if (isRelocatable && !sections.isInFile(i)) faults.add(outOfFileFault(elf, sections, i));
+    if (isRelocatable && !sections.isInFile(i)) faults.add(outOfFileFault(elf, sections, i, faults));
     switch (type) {
       case SHT_REL:
       case SHT_RELA:
@@ -76,7 +76,7 @@ function survey(
       default:
     }
     if (bytesLeft < 0) {
-      faults.add(overlapFault(elf, sections, i));
+      faults.add(overlapFault(elf, sections, i, faults));
       end = i;
       break;
     }
@@ -86,7 +86,7 @@ function survey(
   return { tables, suspects, end };
 }
 
-function outOfFileFault(elf: ElfFile, sections: ElfSectionTable, index: number): InputFault {
+function outOfFileFault(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): InputFault {
   const [offset, size, fileSize] = [sections.offset(index), sections.size(index), elf.input.length].map((number) =>
     number.toString(16),
   );
@@ -97,7 +97,7 @@ function outOfFileFault(elf: ElfFile, sections: ElfSectionTable, index: number):
       `section [index ${index}] has a sh_offset (0x${offset}) + sh_size (0x${size}) ` +
       `that is greater than the file size (0x${fileSize})`,
     offset: elf.input.base + sections.headerOffset(index),
-    section: sections.describe(index),
+    section: faults.sectionName(sections, index),
   };
 }
 
@@ -114,7 +114,7 @@ export function checkSymbolIndices(elf: ElfFile, faults: FaultList): void {
   elf.load(tables);
   const checkSection = (index: number, check: SectionCheck) => {
     faults.guard(
-      () => sections.describe(index),
+      () => faults.sectionName(sections, index),
       () => {
         check(elf, sections, index, faults);
       },
@@ -134,14 +134,14 @@ export function checkSymbolIndices(elf: ElfFile, faults: FaultList): void {
   }
 }
 
-function overlapFault(elf: ElfFile, sections: ElfSectionTable, index: number): InputFault {
+function overlapFault(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): InputFault {
   return {
     kind: 'malformed',
     code: 'bad-value',
     reason:
       'the tables of the file overlap: together they are longer than the file; from this one on they are not checked',
     offset: elf.input.base + sections.headerOffset(index),
-    section: sections.describe(index),
+    section: faults.sectionName(sections, index),
   };
 }
 
@@ -160,7 +160,7 @@ function linkedSymbolCount(elf: ElfFile, sections: ElfSectionTable, index: numbe
   if (type === SHT_SYMTAB || type === SHT_DYNSYM) return Math.floor(sections.size(link) / elf.layout.symbolSize);
   faults.add({
     kind: 'symbol-table-link',
-    section: sections.describe(index),
+    section: faults.sectionName(sections, index),
     link,
     found: type === undefined ? `only ${sections.length} sections` : SECTION_TYPES.describe(type),
     offset: elf.input.base + sections.headerOffset(index) + elf.layout.sh_link,
@@ -183,7 +183,9 @@ function packedCheck(elf: ElfFile): SectionCheck {
       const reason = `the packed relocations of the file are more than the limits allow (${elf.limits.relocations}); the rest is not checked`;
       throw elf.sectionError('limit-exceeded', reason, index);
     }
-    const relocations = elf.relocationTable(index, (fault) => faults.addDamage(fault, sections.describe(index)));
+    const relocations = elf.relocationTable(index, (fault) =>
+      faults.addDamage(fault, faults.sectionName(sections, index)),
+    );
     left -= relocations.length;
     checkEntries(elf, sections, index, relocations, faults);
   };
@@ -208,7 +210,7 @@ function checkEntries(
     entries.push({ entry: i, offset: relocations.infoOffset(i), symbolIndex: relocations.symbolIndex(i) });
   }
   const holder = isPackedRelocations(sections.type(index)) ? 'packed-relocation' : 'relocation';
-  if (count > 0) pushSymbolIndexFault(faults, holder, sections.describe(index), symbolCount, entries, count);
+  if (count > 0) pushSymbolIndexFault(faults, holder, faults.sectionName(sections, index), symbolCount, entries, count);
 }
 
 function checkGroup(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {
@@ -217,7 +219,7 @@ function checkGroup(elf: ElfFile, sections: ElfSectionTable, index: number, faul
   if (symbolCount === undefined || symbolIndex < symbolCount) return;
   const offset = elf.input.base + sections.headerOffset(index) + elf.layout.sh_info;
   const entries = [{ entry: 0, offset, symbolIndex }];
-  pushSymbolIndexFault(faults, 'group', sections.describe(index), symbolCount, entries, 1);
+  pushSymbolIndexFault(faults, 'group', faults.sectionName(sections, index), symbolCount, entries, 1);
 }
 
 function checkAddressSignificance(elf: ElfFile, sections: ElfSectionTable, index: number, faults: FaultList): void {
@@ -235,7 +237,8 @@ function checkAddressSignificance(elf: ElfFile, sections: ElfSectionTable, index
       if (entries.length < FAULT_ENTRIES_MAX) entries.push({ entry, offset, symbolIndex });
     }
   } finally {
-    if (count > 0) pushSymbolIndexFault(faults, 'addrsig', sections.describe(index), symbolCount, entries, count);
+    if (count > 0)
+      pushSymbolIndexFault(faults, 'addrsig', faults.sectionName(sections, index), symbolCount, entries, count);
   }
 }
 
@@ -259,7 +262,7 @@ function checkExtendedIndices(elf: ElfFile, sections: ElfSectionTable, index: nu
   if (symbolCount === undefined || entryCount === symbolCount) return;
   faults.add({
     kind: 'extended-index-count',
-    section: sections.describe(index),
+    section: faults.sectionName(sections, index),
     entryCount: Math.floor(entryCount),
     symbolCount,
     offset: elf.input.base + sections.headerOffset(index) + elf.layout.sh_size,

@@ -2,10 +2,13 @@
 // millions of damaged sections; each damage is listed once, and so many that a person can read them.
 
 import { FormatError } from '../bytes/index.ts';
+import type { ElfSectionTable } from '../elf/index.ts';
 import type { InputFault } from './input-facts.ts';
 
 /** Faults of one input that are listed; of the rest the number is told. */
 const FAULTS_MAX = 256;
+/** Bytes of the name of a section that a fault shows. */
+const SECTION_NAME_MAX = 1 << 12;
 
 /** Collects the faults of one input. */
 export class FaultList {
@@ -18,6 +21,15 @@ export class FaultList {
   /** Whether a fault of this kind was added. */
   has(kind: InputFault['kind']): boolean {
     return this.listed.some((fault) => fault.kind === kind);
+  }
+
+  /**
+   * What a fault calls a section, to be asked for when there is one. Its number where the fault will not be listed: a file
+   * may give many sections one name that is long.
+   */
+  sectionName(sections: ElfSectionTable, index: number): string {
+    const isListed = this.listed.length < FAULTS_MAX;
+    return isListed ? sections.describeBriefly(index, SECTION_NAME_MAX) : `[index ${index}]`;
   }
 
   /** Adds a fault. */

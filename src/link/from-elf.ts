@@ -61,7 +61,7 @@ function readDefinitions(elf: ElfFile, names: NameInterner, faults: FaultList): 
   const tableIndex = elf.header.type === ET_REL ? elf.symbolTableIndex : undefined;
   if (tableIndex === undefined) return NO_DEFINITIONS;
   return faults.guard(
-    () => elf.sections.describe(tableIndex),
+    () => faults.sectionName(elf.sections, tableIndex),
     () => {
       const symbols = elf.symbolTable(tableIndex);
       return collectDefinitions(elf, symbols, names, faults);
@@ -108,7 +108,7 @@ function collectDefinitions(
     if (rawSection !== SHN_XINDEX) section = symbols.sectionIndex(i);
     else if (hasExtendedIndices) {
       const extended = faults.guard(
-        () => sections.describe(elf.symbolTableIndex ?? 0),
+        () => faults.sectionName(sections, elf.symbolTableIndex ?? 0),
         () => symbols.sectionIndex(i),
       );
       hasExtendedIndices = extended !== undefined;
@@ -162,16 +162,16 @@ function* comdatGroups(
       const reason =
         'the groups of the file overlap: together they are longer than the file; from this one on they are not read';
       const offset = elf.input.base + sections.headerOffset(i);
-      faults.add({ kind: 'malformed', code: 'bad-value', reason, offset, section: sections.describe(i) });
+      faults.add({ kind: 'malformed', code: 'bad-value', reason, offset, section: faults.sectionName(sections, i) });
       return;
     }
     const group = faults.guard(
-      () => sections.describe(i),
+      () => faults.sectionName(sections, i),
       () => readGroup(elf, i),
     );
     if (group?.isComdat !== true || group.signatureSymbol >= symbols.length) continue;
     const signature = faults.guard(
-      () => sections.describe(i),
+      () => faults.sectionName(sections, i),
       () => internSignature(elf, symbols, group.signatureSymbol, names, budget),
     );
     if (signature !== undefined) yield [group, signature];

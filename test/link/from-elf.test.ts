@@ -4,7 +4,7 @@ import { FAULT_ENTRIES_MAX, NameInterner, readComdatSignatures, readFacts } from
 import type { InputFacts } from '../../src/link/index.ts';
 import { concat } from '../helpers/archive-builder.ts';
 import { bounded } from '../helpers/bounded.ts';
-import { wordsData } from '../helpers/elf-builder.ts';
+import { buildElf, symbolTableData, wordsData } from '../helpers/elf-builder.ts';
 import { androidData, crelData, sleb128 } from '../helpers/relocation-encoder.ts';
 import type { BuiltObject, ObjectSpec, ObjectSymbol } from '../helpers/object-builder.ts';
 import { BINDING, buildObject, SECTION, SHN, TYPE } from '../helpers/object-builder.ts';
@@ -510,6 +510,31 @@ describe('damage in an object', () => {
     expect(
       faults.some((fault) => fault.kind === 'malformed' && fault.reason.startsWith('the groups of the file overlap')),
     ).toBe(true);
+  });
+
+  it.each([
+    ['malformed', { type: SHT_PROGBITS, offset: 2 ** 40, size: 1 }],
+    ['symbol-index', { type: SHT_GROUP, entrySize: 4, link: 2, info: 77, data: wordsData([1, 1]) }],
+    ['symbol-index', { type: SHT_REL, entrySize: 16, link: 2, data: new Uint8Array(16).fill(0xff) }],
+    ['symbol-table-link', { type: SHT_REL, entrySize: 16, link: 1, data: new Uint8Array(16) }],
+  ] as const)('of kind %s in very many sections that share a long name takes no text for each', (kind, section) => {
+    // Not ASCII, so that each name is decoded by itself.
+    const strings = new Uint8Array(2 ** 20).fill(0xff);
+    strings[0] = strings[strings.length - 1] = 0;
+    const count = 5000;
+    const built = buildElf({
+      header: { e_shstrndx: 1 },
+      sections: [
+        { type: 3, data: strings },
+        { type: 2, entrySize: 24, link: 1, info: 1, data: symbolTableData([{}]) },
+        ...Array.from({ length: count }, () => section),
+      ],
+    });
+    const { bytes } = built;
+    const view = new DataView(bytes.buffer);
+    for (let i = 1; i <= 2 + count; i += 1) view.setUint32(built.headerOffset(i), 1, true);
+    const { faults } = bounded(() => read(bytes).facts);
+    expect(faults[0]).toMatchObject({ kind, section: `${'\\xff'.repeat(4096)}…` });
   });
 
   it('a name past the end of the string table: the symbol is left out', () => {
