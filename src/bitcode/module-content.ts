@@ -1,7 +1,7 @@
 // One pass over a MODULE block that keeps what its own records say and where the blocks in it lie, for readers of one
 // thing or another. The order of records does not matter, except that VERSION is the first where there is one.
 
-import { decodeName, FormatError } from '../bytes/index.ts';
+import { decodeName, decodeText, FormatError } from '../bytes/index.ts';
 import type { ByteView, FormatErrorCode } from '../bytes/index.ts';
 import { readBlockInfo, RecordBuffer } from './bitstream/index.ts';
 import type { BitstreamRecord, BlockHeader, BlockInfo, BlockReader, Operand } from './bitstream/index.ts';
@@ -67,9 +67,10 @@ export class ModuleContent {
     this.source = source;
   }
 
-  /** The assembly of the module; `undefined` if it has none. Decoded each time. */
+  /** The assembly of the module by {@link decodeText}; `undefined` if it has none. Decoded each time. */
   get assembly(): string | undefined {
-    return this.assemblyRecord?.text();
+    const record = this.assemblyRecord;
+    return record === undefined ? undefined : decodeText(record.textBytes());
   }
 
   /** Takes in the assembly of the module; the last record counts. */

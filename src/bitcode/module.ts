@@ -203,7 +203,10 @@ export class BitcodeModule {
     return this.knownContent;
   }
 
-  /** The assembly that the source puts beside its functions, as one text; `undefined` for none. */
+  /**
+   * The assembly that the source puts beside its functions, as one text; `undefined` for none. It is as it stands, unlike
+   * names: nothing in it is escaped. A byte that is no UTF-8 is U+DC00 plus its value, half of a surrogate pair.
+   */
   get assembly(): string | undefined {
     return this.content().assembly;
   }

@@ -9,4 +9,4 @@ export { Leb128Cursor } from './leb128.ts';
 export { Leb128Halves } from './leb128-halves.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export type { Limits } from './limits.ts';
-export { asciiText, decodeName, encodeName, endOfString, printable } from './text.ts';
+export { asciiText, byteText, decodeName, decodeText, encodeName, encodeText, endOfString, printable } from './text.ts';

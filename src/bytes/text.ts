@@ -1,10 +1,14 @@
 // Names in files are bytes. They become text injectively: two names that differ in bytes never become equal text.
 // Valid UTF-8 stays as it is; a byte that is not part of a valid sequence becomes `\xNN`, a backslash becomes `\\`.
+// Longer text, in which backslashes mean something themselves, is decoded without escapes: such a byte becomes half of a
+// surrogate pair, which no valid UTF-8 gives, as Python's `surrogateescape` does (PEP 383).
 
 const BACKSLASH = 0x5c;
 // Above this many arguments `apply` may exhaust the stack of some engines.
 const APPLY_MAX = 4096;
 const LETTER_X = 0x78;
+/** Second half of a surrogate pair, which stands in a text for the byte that is added to it. */
+const BYTE_BASE = 0xdc00;
 /** Code units that a byte becomes at most: those of an escape. */
 const UNITS_PER_BYTE = 4;
 
@@ -18,9 +22,36 @@ const UNITS_PER_BYTE = 4;
 export function decodeName(bytes: Uint8Array, start = 0, end = bytes.length): string {
   for (let i = start; i < end; i += 1) {
     const byte = bytes[i] as number;
-    if (byte >= 0x80 || byte === BACKSLASH) return decodeSlowly(bytes, start, end);
+    if (byte >= 0x80 || byte === BACKSLASH) return decodeSlowly(bytes, start, end, true);
   }
   return joinedAscii(bytes, start, end);
+}
+
+/**
+ * Turns the bytes of a text that is no name into text: of assembly, where a backslash is a backslash. Valid UTF-8 stays as it
+ * is; each byte that is not part of a valid sequence becomes U+DC00 plus its value, half of a surrogate pair, from which
+ * {@link encodeText} makes the byte again.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  return hasHighBit(bytes) ? decodeSlowly(bytes, 0, bytes.length, false) : joinedAscii(bytes, 0, bytes.length);
+}
+
+/** Turns text that {@link decodeText} made back into its bytes. Other halves of surrogate pairs become U+FFFD. */
+export function encodeText(text: string): Uint8Array {
+  const encoder = new TextEncoder();
+  // With `u`, halves of whole pairs are not found.
+  const parts = text.split(/([\udc80-\udcff]+)/u);
+  if (parts.length === 1) return encoder.encode(text);
+  return joinedBytes(
+    parts.map((part, i) =>
+      i % 2 === 0 ? encoder.encode(part) : Uint8Array.from(part, (half) => half.charCodeAt(0) - BYTE_BASE),
+    ),
+  );
+}
+
+/** Text of one character for each byte, that of its number. For readers whose words are ASCII. */
+export function byteText(bytes: Uint8Array): string {
+  return joinedAscii(bytes, 0, bytes.length);
 }
 
 function joinedAscii(bytes: Uint8Array, start: number, end: number): string {
@@ -63,7 +94,7 @@ function hasHighBit(bytes: Uint8Array): boolean {
 }
 
 // In pieces, so that a long name takes little more memory than its text.
-function decodeSlowly(bytes: Uint8Array, start: number, end: number): string {
+function decodeSlowly(bytes: Uint8Array, start: number, end: number, isEscaped: boolean): string {
   const units = new Uint16Array(Math.min(APPLY_MAX, (end - start) * UNITS_PER_BYTE));
   let text = '';
   let used = 0;
@@ -75,12 +106,17 @@ function decodeSlowly(bytes: Uint8Array, start: number, end: number): string {
     }
     const byte = bytes[offset] as number;
     const size = utf8SequenceLength(bytes, offset, end);
-    const code = size === 0 ? BACKSLASH : utf8CodePoint(bytes, offset, size);
+    const stray = isEscaped ? BACKSLASH : BYTE_BASE + byte;
+    const code = size === 0 ? stray : utf8CodePoint(bytes, offset, size);
     if (code > 0xffff) {
       // A surrogate pair.
       units[used++] = 0xd7c0 + (code >>> 10);
       units[used++] = 0xdc00 + (code & 0x3ff);
     } else units[used++] = code;
+    if (!isEscaped) {
+      offset += Math.max(1, size);
+      continue;
+    }
     if (size === 0) {
       units[used++] = LETTER_X;
       units[used++] = hexDigit(byte >>> 4);
@@ -133,13 +169,18 @@ export function encodeName(text: string): Uint8Array {
     if (part === '\\\\') return Uint8Array.of(BACKSLASH);
     return ESCAPED_BYTE.test(part) ? Uint8Array.of(Number.parseInt(part.slice(2), 16)) : encoder.encode(part);
   });
+  const bytes = joinedBytes(parts);
+  if (text.includes('\\') && decodeName(bytes) !== text) throw new RangeError(`not an escaped name: ${text}`);
+  return bytes;
+}
+
+function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let end = 0;
   for (const part of parts) {
     bytes.set(part, end);
     end += part.length;
   }
-  if (text.includes('\\') && decodeName(bytes) !== text) throw new RangeError(`not an escaped name: ${text}`);
   return bytes;
 }
 

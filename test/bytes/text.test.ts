@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asciiText, decodeName, encodeName, endOfString, printable } from '../../src/bytes/index.ts';
+import {
+  asciiText,
+  byteText,
+  decodeName,
+  decodeText,
+  encodeName,
+  encodeText,
+  endOfString,
+  printable,
+} from '../../src/bytes/index.ts';
 
 const bytesOf = (...bytes: number[]) => Uint8Array.from(bytes);
 
@@ -127,5 +136,40 @@ describe('endOfString', () => {
     expect([endOfString(bytes, 0), endOfString(bytes, 1), endOfString(bytes, 2), endOfString(bytes, 3)]).toEqual([
       1, 1, 3, 3,
     ]);
+  });
+});
+
+describe('decodeText', () => {
+  it.each([
+    ['a backslash as it is', bytesOf(0x61, 0x5c, 0x6e), 'a\\n'],
+    ['valid UTF-8 as it is', new TextEncoder().encode('größe_\u{1f480}\\'), 'größe_\u{1f480}\\'],
+    ['a byte that is no UTF-8 as half of a pair', bytesOf(0x61, 0xff, 0x62), 'a\udcffb'],
+    ['half of a surrogate pair by its bytes', bytesOf(0xed, 0xb3, 0xbf), '\udced\udcb3\udcbf'],
+    ['a sequence that is cut off', bytesOf(0xe2, 0x82), '\udce2\udc82'],
+    ['no bytes as no text', bytesOf(), ''],
+  ])('gives %s', (_, bytes, text) => {
+    expect(decodeText(bytes)).toBe(text);
+    expect(encodeText(text)).toEqual(bytes);
+  });
+
+  it('loses no byte', () => {
+    const byte = fc.oneof(fc.nat(255), fc.constantFrom(0x5c, 0xed, 0xb3, 0xbf, 0xf0, 0x9f, 0x92, 0x80));
+    fc.assert(
+      fc.property(fc.array(byte, { maxLength: 5000 }), (values) => {
+        const bytes = Uint8Array.from(values);
+        expect(encodeText(decodeText(bytes))).toEqual(bytes);
+      }),
+    );
+  });
+
+  it('takes the place of what no bytes give', () => {
+    expect(encodeText('\ud800a')).toEqual(new TextEncoder().encode('\ufffda'));
+  });
+});
+
+describe('byteText', () => {
+  it('has one character for each byte', () => {
+    const bytes = Uint8Array.from({ length: 10_000 }, (_, i) => i);
+    expect(Uint8Array.from(byteText(bytes), (character) => character.charCodeAt(0))).toEqual(bytes);
   });
 });

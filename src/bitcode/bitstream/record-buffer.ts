@@ -68,16 +68,21 @@ export class RecordBuffer {
    * @param end - Operand behind the last one; that behind all if absent.
    */
   text(start = 0, end = this.length): string {
+    return decodeName(this.textBytes(start, end));
+  }
+
+  /** The bytes of {@link text}; a copy. */
+  textBytes(start = 0, end = this.length): Uint8Array {
     const first = Math.min(start, this.length);
     const count = Math.min(end, this.length) - first;
-    if (count <= 0) return '';
+    if (count <= 0) return new Uint8Array(0);
     const bytes = new Uint8Array(count);
     // A value above 2^53 is rounded to a multiple of 2 to 2048, its lowest bits are in the exact one.
     for (let i = 0; i < count; i += 1) bytes[i] = this.values[first + i] as number;
     for (const { index, value } of this.wide) {
       if (index >= first && index < first + count) bytes[index - first] = Number(value & 0xffn);
     }
-    return decodeName(bytes);
+    return bytes;
   }
 
   /**

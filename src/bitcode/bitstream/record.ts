@@ -64,12 +64,21 @@ export class BitstreamRecord {
    * @throws {@link FormatError} as {@link operands}.
    */
   text(): string {
+    return decodeName(this.textBytes());
+  }
+
+  /**
+   * The bytes of {@link text}; a copy.
+   *
+   * @throws {@link FormatError} as {@link operands}.
+   */
+  textBytes(): Uint8Array {
     if (this.abbreviation === undefined) {
       const cursor = this.start.clone();
       checkCount(cursor, this.count, COUNT_WIDTH);
-      return decodeName(cursor.vbr6Bytes(this.count));
+      return cursor.vbr6Bytes(this.count);
     }
-    const ofFixedWidth = this.fixedArrayText();
+    const ofFixedWidth = this.fixedArrayBytes();
     if (ofFixedWidth !== undefined) return ofFixedWidth;
     const values = this.operands();
     const blob = this.blob();
@@ -79,7 +88,7 @@ export class BitstreamRecord {
       bytes[i] = typeof value === 'number' ? value : Number(value & 0xffn);
     }
     if (blob !== undefined) bytes.set(blob.bytes, values.length);
-    return decodeName(bytes);
+    return bytes;
   }
 
   /**
@@ -92,8 +101,8 @@ export class BitstreamRecord {
     buffer.decode(this.start.clone(), this.abbreviation, this.count);
   }
 
-  /** The text of an abbreviation that is one array of characters, as every writer lays strings out; else `undefined`. */
-  private fixedArrayText(): string | undefined {
+  /** Of an abbreviation that is one array of characters, as every writer lays strings out; else `undefined`. */
+  private fixedArrayBytes(): Uint8Array | undefined {
     const operands = this.abbreviation?.operands ?? [];
     const [array, element] = operands;
     if (operands.length !== 2 || array?.encoding !== ArrayOf || element === undefined) return undefined;
@@ -107,7 +116,7 @@ export class BitstreamRecord {
       const value = cursor.fixed(element.width);
       bytes[i] = isChar6 ? (CHAR6[value] as number) : value;
     }
-    return decodeName(bytes);
+    return bytes;
   }
 
   /**

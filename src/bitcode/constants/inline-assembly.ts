@@ -1,6 +1,7 @@
 // INLINEASM records (CONSTANTS block), in the four layouts since LLVM 3.0. All consist of flags and two strings, each behind
 // its length; the last one begins with the type of the function that the assembly is called as.
 
+import { decodeText } from '../../bytes/index.ts';
 import type { FormatError } from '../../bytes/index.ts';
 import type { RecordBuffer } from '../bitstream/index.ts';
 import { CONSTANTS_CODES, INLINE_ASM_FLAGS } from '../codes/constants.ts';
@@ -15,7 +16,7 @@ export const INLINE_ASSEMBLY_CODES = [
   C.CST_CODE_INLINEASM,
 ] as const;
 
-/** Inline assembly. */
+/** Inline assembly. Its texts are as they stand; a byte that is no UTF-8 is U+DC00 plus its value. */
 export interface BitcodeInlineAssembly {
   /** The template, with `$0` for operands. */
   readonly text: string;
@@ -54,7 +55,7 @@ export function inlineAssemblyOf(
     const start = lengthAt + 1;
     const left = Math.max(0, record.length - start);
     if (length > left) throw truncated(`a string of inline assembly has ${length} bytes, but ${left} are left`);
-    return { text: record.text(start, start + length), end: start + length };
+    return { text: decodeText(record.textBytes(start, start + length)), end: start + length };
   };
   const template = string(flagsAt + 1);
   const constraints = string(template.end);

@@ -163,7 +163,7 @@ export class AssemblyReader {
   private temporaryName(kind: string): string {
     let count = this.temporaryCounts.get(kind) ?? 0;
     const nameOf = () => `${this.syntax.temporaryPrefix}${kind}${count}`;
-    while (this.recorder.states.has(nameOf())) count += 1;
+    while (this.recorder.has(nameOf())) count += 1;
     this.temporaryCounts.set(kind, count + 1);
     return nameOf();
   }
@@ -296,7 +296,7 @@ export class AssemblyReader {
   /** Gives a value to a symbol only if there is one of its name. */
   private assignConditionally(tokens: readonly Token[]): void {
     const name = tokens[1]?.text ?? '';
-    if (this.recorder.states.has(name)) this.assign(name, tokens.slice(3));
+    if (this.recorder.has(name)) this.assign(name, tokens.slice(3));
   }
 
   private value(tokens: readonly Token[]): bigint | undefined {

@@ -31,31 +31,46 @@ export interface ModuleDefinition {
   readonly isDefined: boolean;
 }
 
-/** Collects states of symbols, in the order in which names are met first. */
+/** Collects states of symbols, in the order in which names are met first. Names are given as they are written. */
 export class AssemblyRecorder {
   readonly states = new Map<string, AssemblyState>();
   readonly versions: SymbolVersion[] = [];
+  private readonly hasEscapes: boolean;
 
-  markDefined(name: string): void {
+  /** @param hasEscapes - Whether a backslash in a name that stood in quotes may belong to what follows it. */
+  constructor(hasEscapes: boolean) {
+    this.hasEscapes = hasEscapes;
+  }
+
+  /** Whether a symbol was met. */
+  has(written: string): boolean {
+    return this.states.has(this.nameOf(written));
+  }
+
+  markDefined(written: string): void {
+    const name = this.nameOf(written);
     const state = this.states.get(name);
     if (state === 'global' || state === 'defined-global') this.states.set(name, 'defined-global');
     else if (state === 'undefined-weak' || state === 'defined-weak') this.states.set(name, 'defined-weak');
     else this.states.set(name, 'defined');
   }
 
-  markGlobal(name: string): void {
+  markGlobal(written: string): void {
+    const name = this.nameOf(written);
     const state = this.states.get(name);
     if (state === 'undefined-weak' || state === 'defined-weak') return;
     this.states.set(name, isDefinedState(state) ? 'defined-global' : 'global');
   }
 
-  markWeak(name: string): void {
+  markWeak(written: string): void {
+    const name = this.nameOf(written);
     const state = this.states.get(name);
     if (state === 'undefined-weak' || state === 'defined-weak') return;
     this.states.set(name, isDefinedState(state) ? 'defined-weak' : 'undefined-weak');
   }
 
-  markUsed(name: string): void {
+  markUsed(written: string): void {
+    const name = this.nameOf(written);
     if (!this.states.has(name)) this.states.set(name, 'used');
   }
 
@@ -72,11 +87,16 @@ export class AssemblyRecorder {
       if (aliases === undefined) byName.set(name, [alias]);
       else aliases.push(alias);
     }
-    for (const [name, aliases] of byName) this.addVersionsOf(name, aliases, find(name));
+    for (const [name, aliases] of byName) this.addVersionsOf(name, aliases, find(this.nameOf(name)));
+  }
+
+  /** The name that is meant, of one as it is written. */
+  private nameOf(written: string): string {
+    return this.hasEscapes && written.includes('\\') ? written.replace(/\\(["\\])/g, '$1') : written;
   }
 
   private addVersionsOf(name: string, aliases: readonly string[], value: ModuleDefinition | undefined): void {
-    const state = this.states.get(name);
+    const state = this.states.get(this.nameOf(name));
     const binding = bindingOf(state) ?? value?.binding;
     const isDefined = isDefinedState(state) || value?.isDefined === true;
     for (const written of aliases) {

@@ -4,7 +4,8 @@
 //
 // Left out: `FB_used` of functions that code generation may call, which depends on the LLVM and the target (LLVM after 22
 // does not tell it either), linker options of COFF, dependent libraries. _GLOBAL_OFFSET_TABLE_ of 32-bit x86 is there, as
-// since LLVM 17; that of x86-64 modules of a large code model is not.
+// since LLVM 17; that of x86-64 modules of a large code model is not. Escapes in quoted names of assembly are read as the LLVM
+// that wrote the module reads them.
 
 import { readAttributes } from '../attributes.ts';
 import type { BitcodeFile } from '../bitcode-file.ts';
@@ -125,7 +126,9 @@ class ModuleSymbols {
     const { assembly, triple = '' } = this.module;
     const plain = { irName: '', comdatIndex: NONE, isConstant: false, uncommon: undefined };
     if (assembly !== undefined) {
-      const found = readModuleAssembly(assembly, triple, { find: (name) => this.definitionOf(name) });
+      const hasEscapesInNames = hasEscapedNames(this.module.identification?.producer);
+      const find = (name: string) => this.definitionOf(name);
+      const found = readModuleAssembly(assembly, triple, { find, hasEscapesInNames });
       for (const { name, flags } of found.symbols) symbols.push({ ...plain, name, flags });
       for (const note of found.notes) notes.push(note);
     }
@@ -273,6 +276,12 @@ class ModuleSymbols {
       throw this.module.content().error('limit-exceeded', reason, raw.bitOffset);
     }
   }
+}
+
+/** LLVM reads escapes in quoted names of assembly since version 21; earlier ones wrote tables with the names as they stand. */
+function hasEscapedNames(producer: string | undefined): boolean {
+  const major = /^LLVM(\d+)/.exec(producer ?? '')?.[1];
+  return major === undefined || Number(major) >= 21;
 }
 
 function isWeakLinkage(linkage: BitcodeGlobalValue['linkage']): boolean {

@@ -11,6 +11,7 @@
 // Left out: `.include` and `.incbin`, `.altmacro`, Intel syntax beyond registers, and instructions of targets that
 // assembly-syntax.ts does not list. What is not understood is told, and the rest is read.
 
+import { byteText, decodeName, encodeText } from '../../bytes/index.ts';
 import { AssemblyRecorder, flagsOfState } from './assembly-recorder.ts';
 import type { ModuleDefinition } from './assembly-recorder.ts';
 import { AssemblyReader } from './assembly-reader.ts';
@@ -19,7 +20,7 @@ import { assemblySyntaxOf } from './assembly-syntax.ts';
 
 /** A symbol of module assembly. */
 export interface AssemblySymbol {
-  /** May be empty: a label that the assembler made to know where it is. */
+  /** As names in symbol tables, escaped. May be empty: a label that the assembler made to know where it is. */
   readonly name: string;
   /** As in symbol tables, masks in {@link IRSYMTAB_FLAGS}. */
   readonly flags: number;
@@ -37,12 +38,19 @@ export interface ModuleAssembly {
 export interface ModuleAssemblyOptions {
   /** Looks a name up among the values of the module, for the binding of `.symver`. */
   readonly find?: (name: string) => ModuleDefinition | undefined;
+  /**
+   * Whether `\\` and `\"` in the quotes of a name stand for one character, as LLVM reads them since version 21; up to 20 both
+   * belong to the name.
+   *
+   * @defaultValue true
+   */
+  readonly hasEscapesInNames?: boolean;
 }
 
 /**
  * Reads the symbols of module assembly: one pass, with macros and repetitions expanded as far as a bound for their text.
  *
- * @param assembly - The text, as {@link BitcodeModule.assembly} gives it, its unusual bytes escaped.
+ * @param assembly - The text, as {@link BitcodeModule.assembly} gives it.
  * @param triple - Target triple of the module, which tells comments, separators and registers.
  * @returns Never throws: text that is no assembly gives few symbols, and notes.
  * @see llvm/lib/Object/ModuleSymbolTable.cpp, RecordStreamer.cpp.
@@ -50,31 +58,21 @@ export interface ModuleAssemblyOptions {
 export function readModuleAssembly(
   assembly: string,
   triple: string,
-  { find = () => undefined }: ModuleAssemblyOptions = {},
+  { find = () => undefined, hasEscapesInNames = true }: ModuleAssemblyOptions = {},
 ): ModuleAssembly {
-  const recorder = new AssemblyRecorder();
+  const recorder = new AssemblyRecorder(hasEscapesInNames);
   const reader = new AssemblyReader(assemblySyntaxOf(triple), recorder);
-  reader.read(unescaped(assembly));
+  // By bytes, as the assembler reads it: the bytes of a character may come out of different places.
+  reader.read(isAscii(assembly) ? assembly : byteText(encodeText(assembly)));
   recorder.addVersions((name) => find(escaped(name)));
   const symbols: AssemblySymbol[] = [];
   for (const [name, state] of recorder.states) symbols.push({ name: escaped(name), flags: flagsOfState(state) });
   return { symbols, notes: reader.notes };
 }
 
-/** Half a surrogate pair, which text does not have, stands for a byte that is no character. */
-const BYTE_BASE = 0xdc00;
+const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text);
 
-/** Text with backslashes as the assembler sees them. */
-function unescaped(text: string): string {
-  if (!text.includes('\\')) return text;
-  return text.replace(/\\(?:\\|x([0-9a-f]{2}))/g, (_, byte: string | undefined) =>
-    byte === undefined ? '\\' : String.fromCharCode(BYTE_BASE + Number.parseInt(byte, 16)),
-  );
-}
-
-/** The way back, for names. */
+/** A name of characters that are bytes, as symbol tables have it. */
 function escaped(name: string): string {
-  return name.replace(/[\\\udc80-\udcff]/g, (character) =>
-    character === '\\' ? '\\\\' : `\\x${(character.charCodeAt(0) - BYTE_BASE).toString(16)}`,
-  );
+  return decodeName(Uint8Array.from(name, (character) => character.charCodeAt(0)));
 }

@@ -8,8 +8,9 @@ import {
   hasFormatSpecificFlag,
   IRSYMTAB_FLAGS,
   openBitcode,
+  readFunctionBodies,
 } from '../../../src/bitcode/index.ts';
-import type { BitcodeFile, BitcodeSymbols } from '../../../src/bitcode/index.ts';
+import type { BitcodeFile, BitcodeModule, BitcodeSymbols } from '../../../src/bitcode/index.ts';
 import { manifest, readFixture } from '../../helpers/fixtures.ts';
 import { nmByObject } from '../../helpers/nm.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
@@ -195,3 +196,26 @@ describeWithTools('computed symbols without a table', ['clang-16', 'llvm-nm-22',
     expect(computeSymbolTable(openBitcode(readFileSync(join(folder, 'thin.bc'))))).toBeUndefined();
   });
 });
+
+for (const version of [13, 16, 19, 22] as const) {
+  describeWithTools(`unusual bytes in assembly of clang ${version}`, [`clang-${version}`], ([clang]) => {
+    const source = String.raw`
+      __asm__(".globl \"a\\\\b\"\n\"a\\\\b\": .long \"\xf0\x9f\x92\x80\", \"\xff\"");
+      int f(void) { __asm__ volatile(".ascii \"\\n\xfe\""); return 1; }`;
+
+    it('stay as they are in texts, and are escaped in names', () => {
+      const folder = temporaryFolder({ 'names.c': source });
+      const args = ['--target=x86_64-linux-gnu', '-flto', '-w', '-c', 'names.c', '-o', 'names.o'];
+      expect(run(clang, args, { cwd: folder })).toMatchObject({ status: 0 });
+      const file = openBitcode(readFileSync(join(folder, 'names.o')));
+      const module = file.modules[0] as BitcodeModule;
+      const lines = ['.globl "a\\\\b"', '"a\\\\b": .long "\u{1f480}", "\udcff"'];
+      expect(module.assembly?.trimEnd().split('\n')).toEqual(lines);
+      const texts = [...readFunctionBodies(module)].flatMap((body) => [...body.inlineAssembly()]);
+      expect(texts).toMatchObject([{ text: '.ascii "\\n\udcfe"' }]);
+      const table = rowsOf(file.symbolTable());
+      expect(table.join('\n')).toContain('\\xff');
+      expect(rowsOf(computeSymbolTable(file))).toEqual(table);
+    });
+  });
+}
