@@ -6,7 +6,7 @@ import type { AnySchemaObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildLinked } from '../elf/linked-sample.ts';
+import { buildLinked, LINKED } from '../elf/linked-sample.ts';
 import { buildElf, ElfWriter, stringTableData } from '../helpers/elf-builder.ts';
 import { jsonLines, ltoscope } from '../helpers/cli.ts';
 import { fixturePath, FIXTURES_ROOT } from '../helpers/fixtures.ts';
@@ -162,6 +162,27 @@ describe('of a damaged file', () => {
       [1, undefined],
       [2, '.shstrtab'],
     ]);
+  });
+
+  it('a version without a readable name is listed, and so are those behind it', async () => {
+    const built = buildLinked();
+    const { bytes } = built;
+    const view = new DataView(bytes.buffer);
+    // The name of the first definition, and the library that is needed.
+    view.setUint32(built.dataOffset(LINKED.verdef) + 20, 0xffffff, true);
+    view.setUint32(built.dataOffset(LINKED.verneed) + 4, 0xfffffe, true);
+    const path = join(temporaryFolder({ 'x.so': bytes }), 'x.so');
+    const { status, stdout, stderr } = await ltoscope(['versions', '--json', path]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('invalid vda_name: 16777215');
+    expect(stderr).toContain('invalid vn_file: 16777214');
+    expect(jsonLines<Line>(stdout).map(({ versionIndex, name, library }) => [versionIndex, name, library])).toEqual([
+      [1, undefined, undefined],
+      [2, 'V1', undefined],
+      [4, 'V2', undefined],
+      [3, 'X1', undefined],
+    ]);
+    expect((await ltoscope(['versions', path])).stdout).toContain('[1] defined  ?');
   });
 
   it('control characters of names are escaped for people', async () => {

@@ -10,7 +10,8 @@ import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
 interface VersionRow {
   readonly kind: 'defined' | 'needed';
   readonly versionIndex: number;
-  readonly name: string;
+  /** Absent where it cannot be read. */
+  readonly name?: string;
   readonly flags: readonly string[];
   /** The versions that a defined one follows on. */
   readonly parents?: readonly string[];
@@ -21,12 +22,30 @@ interface VersionRow {
 const LISTING: ElfListing<VersionRow> = {
   heading: '  Nr Kind     Version',
   *rows(elf: ElfFile, damage: DamageList) {
-    for (const { versionIndex, name, flags, parents } of damage.guarded(() => versionDefinitions(elf))) {
-      yield { kind: 'defined', versionIndex, name, flags: flagNames(flags), parents };
+    for (const definition of damage.guarded(() => versionDefinitions(elf))) {
+      const { versionIndex, flags } = definition;
+      const name = damage.guard(() => definition.name);
+      const parents = damage.guard(() => definition.parents);
+      yield {
+        kind: 'defined',
+        versionIndex,
+        ...(name === undefined ? {} : { name }),
+        flags: flagNames(flags),
+        ...(parents === undefined ? {} : { parents }),
+      };
     }
-    for (const { file, versions } of damage.guarded(() => versionNeeds(elf))) {
-      for (const { versionIndex, name, flags } of versions) {
-        yield { kind: 'needed', versionIndex, name, flags: flagNames(flags), library: file };
+    for (const need of damage.guarded(() => versionNeeds(elf))) {
+      const library = damage.guard(() => need.file);
+      for (const version of need.versions) {
+        const { versionIndex, flags } = version;
+        const name = damage.guard(() => version.name);
+        yield {
+          kind: 'needed',
+          versionIndex,
+          ...(name === undefined ? {} : { name }),
+          flags: flagNames(flags),
+          ...(library === undefined ? {} : { library }),
+        };
       }
     }
   },
@@ -36,7 +55,7 @@ const LISTING: ElfListing<VersionRow> = {
       parents.length === 0 ? '' : `follows ${parents.join(' ')}`,
       ...flags,
     ].filter((note) => note !== '');
-    return [`${`[${versionIndex}]`.padStart(5)} ${kind.padEnd(8)} ${[name, ...notes].join('  ')}`];
+    return [`${`[${versionIndex}]`.padStart(5)} ${kind.padEnd(8)} ${[name ?? '?', ...notes].join('  ')}`];
   },
 };
 
