@@ -14,6 +14,13 @@ function unnumbered(text: string): string {
   return text.replace(/%\d+\b/g, '%?');
 }
 
+/** What a string of LLVM's assembly stands for; its characters are bytes. */
+function unescaped(text: string): string {
+  return text.replace(/\\\\|\\([0-9A-F]{2})/g, (_, digits?: string) =>
+    digits === undefined ? '\\' : String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+}
+
 /** A name as it stands behind `@` and `%`. */
 function quoted(name: string): string {
   return /^[-a-zA-Z._][-a-zA-Z._0-9]*$/.test(name) ? name : `"${name.replace('\\x01', '\\01')}"`;
@@ -156,6 +163,6 @@ export function compareGlobals(module: BitcodeModule, text: string): void {
     if (printed === undefined || /^%\d+$/.test(name)) continue;
     expect(unnumbered(types.describeBody(id) ?? '')).toBe(unnumbered(printed));
   }
-  const asm = [...text.matchAll(/^module asm "(.*)"$/gm)].map(([, line = '']) => line.replaceAll('\\09', '\t'));
+  const asm = [...text.matchAll(/^module asm "(.*)"$/gm)].map(([, line = '']) => unescaped(line));
   expect((module.assembly ?? '').split('\n').filter((line) => line !== '')).toEqual(asm.filter((line) => line !== ''));
 }
