@@ -58,6 +58,11 @@ export interface ListedSymbol {
 export interface ListSymbolsOptions {
   /** The dynamic symbols of a linked file, with their versions, instead of those of SHT_SYMTAB. Bitcode has none. */
   readonly dynamic?: boolean;
+  /**
+   * Is told of a symbol of an ELF file whose name or version cannot be read; it is listed with an empty one, as by llvm-nm.
+   * Without it the error is thrown, and ends the iteration.
+   */
+  readonly onDamage?: (error: FormatError) => void;
 }
 
 /**
@@ -69,14 +74,15 @@ export interface ListSymbolsOptions {
  * @param input - An ELF or bitcode file; other formats have no symbols.
  * @throws {@link FormatError} as {@link openElf} and {@link openBitcode}, while iterating too.
  */
-export function* listSymbols(input: ByteInput, { dynamic = false }: ListSymbolsOptions = {}): Generator<ListedSymbol> {
+export function* listSymbols(input: ByteInput, options: ListSymbolsOptions = {}): Generator<ListedSymbol> {
+  const { dynamic = false } = options;
   const range = ByteRange.from(input);
   const format = formatOf(range);
   if (format === 'bitcode' && !dynamic) yield* listBitcode(openBitcode(range));
   if (format !== 'elf') return;
   const elf = openElf(range);
   if (dynamic) {
-    yield* listDynamic(elf);
+    yield* listDynamic(elf, options);
     return;
   }
   const { kind, sectionIndex } = readLtoContent(elf);
@@ -90,28 +96,47 @@ export function* listSymbols(input: ByteInput, { dynamic = false }: ListSymbolsO
       sections.describe(sectionIndex),
     );
     yield* listBitcode(openBitcode(bitcode));
-  } else if (elf.symbolTableIndex !== undefined) yield* listElf(elf, elf.symbolTable(elf.symbolTableIndex));
+  } else if (elf.symbolTableIndex !== undefined) yield* listElf(elf, elf.symbolTable(elf.symbolTableIndex), options);
 }
 
-function* listElf(elf: ElfFile, symbols: ElfSymbolTable): Generator<ListedSymbol> {
+function* listElf(elf: ElfFile, symbols: ElfSymbolTable, options: ListSymbolsOptions): Generator<ListedSymbol> {
   for (let i = 0; i < symbols.length; i += 1) {
-    if (!isFormatSpecific(elf, symbols, i)) yield elfSymbol(elf, symbols, i, '');
+    if (!isFormatSpecific(elf, symbols, i)) yield elfSymbol(elf, symbols, i, '', options);
   }
 }
 
-function* listDynamic(elf: ElfFile): Generator<ListedSymbol> {
+function* listDynamic(elf: ElfFile, options: ListSymbolsOptions): Generator<ListedSymbol> {
   const symbols = readDynamicSymbols(elf);
   if (symbols === undefined) return;
   const { table, versions } = symbols;
   for (let i = 0; i < table.length; i += 1) {
-    if (!isFormatSpecific(elf, table, i)) yield elfSymbol(elf, table, i, versions?.suffix(table, i) ?? '');
+    if (isFormatSpecific(elf, table, i)) continue;
+    const version = textUnlessDamaged(options, () => versions?.suffix(table, i) ?? '');
+    yield elfSymbol(elf, table, i, version, options);
   }
 }
 
-function elfSymbol(elf: ElfFile, symbols: ElfSymbolTable, i: number, version: string): ListedSymbol {
+/** A text, empty where it is damaged and somebody is told so. */
+function textUnlessDamaged({ onDamage }: ListSymbolsOptions, read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof FormatError) || onDamage === undefined) throw error;
+    onDamage(error);
+    return '';
+  }
+}
+
+function elfSymbol(
+  elf: ElfFile,
+  symbols: ElfSymbolTable,
+  i: number,
+  version: string,
+  options: ListSymbolsOptions,
+): ListedSymbol {
   const section = sectionName(elf, symbols, i);
   return {
-    name: symbols.name(i),
+    name: textUnlessDamaged(options, () => symbols.name(i)),
     ...(version === '' ? {} : { version }),
     letter: nmLetter(elf, symbols, i),
     defined: symbols.rawSectionIndex(i) !== SHN_UNDEF,

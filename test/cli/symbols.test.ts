@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { jsonLines, ltoscope } from '../helpers/cli.ts';
 import type { SymbolsLine } from '../helpers/cli.ts';
+import { buildElf, stringTableData, symbolTableData } from '../helpers/elf-builder.ts';
 import { FIXTURES_ROOT, fixturesOfKind } from '../helpers/fixtures.ts';
 import { nmByObject } from '../helpers/nm.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
@@ -143,5 +144,34 @@ describe('symbols', () => {
     expect(stdout).toMatch(/^[0-9a-f]{16} T _head$/m);
     expect(stdout).toMatch(/^ {16} U start_kernel$/m);
     expect(stdout).toMatch(/^-{16} T start_kernel$/m);
+  });
+});
+
+describe('symbols of a damaged file', () => {
+  const { data, offsets } = stringTableData(['first', 'last']);
+  const [first = 0, last = 0] = offsets;
+  /** An object whose symbols have these names. */
+  const object = (names: readonly number[], strings = data): string => {
+    const symbols = symbolTableData(names.map((nameOffset) => ({ nameOffset, binding: 1 })));
+    const sections = [
+      { type: 3, data: strings },
+      { type: 2, entrySize: 24, link: 1, info: 1, data: symbols },
+    ];
+    return join(temporaryFolder({ 'x.o': buildElf({ machine: 62, sections }).bytes }), 'x.o');
+  };
+
+  it('are listed with an empty name where it cannot be read, as by llvm-nm, and so are those behind', async () => {
+    const { status, stdout, stderr } = await ltoscope(['symbols', '--json', object([first, 0x3e7, last])]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/st_name \(0x3e7\) is past the end of the string table of size 0x\w+ \(at 0x\w+\)\n$/);
+    expect(jsonLines<SymbolsLine>(stdout).map(({ name }) => name)).toEqual(['first', '', 'last']);
+  });
+
+  it('are told by the first of them and their number', async () => {
+    const unterminated = Uint8Array.of(0, 97);
+    const { status, stdout, stderr } = await ltoscope(['symbols', '--json', object([1, 1, 1], unterminated)]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/is non-null terminated \(at 0x\w+\), and 2 more names or versions that cannot be read\n$/);
+    expect(jsonLines<SymbolsLine>(stdout).map(({ name }) => name)).toEqual(['', '', '']);
   });
 });

@@ -24,18 +24,40 @@ export function symbolsCommand(
     const write = isJson ? jsonWriter(walked, output) : textWriter(walked, output);
     const dynamic = options.dynamic === true;
     let isEmpty = true;
+    const damage = new NameDamage();
     try {
-      for (const symbol of listSymbols(walked.range, { dynamic })) {
+      for (const symbol of listSymbols(walked.range, { dynamic, onDamage: damage.add })) {
         write(symbol);
         isEmpty = false;
       }
       if (isEmpty && !isJson) output.write(`  no symbols${dynamic ? '' : dynamicHint(walked.range)}\n`);
-      return [];
+      return damage.reasons();
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
-      return [`${error.reason} (at 0x${error.location.offset.toString(16)})`];
+      return [...damage.reasons(), reasonOf(error)];
     }
   });
+}
+
+/** Names that cannot be read. Where the string table is damaged they are all, so that the first is told and their number. */
+class NameDamage {
+  private first: FormatError | undefined;
+  private count = 0;
+
+  readonly add = (error: FormatError): void => {
+    this.first ??= error;
+    this.count += 1;
+  };
+
+  reasons(): string[] {
+    if (this.first === undefined) return [];
+    const others = this.count === 1 ? '' : `, and ${this.count - 1} more names or versions that cannot be read`;
+    return [reasonOf(this.first) + others];
+  }
+}
+
+function reasonOf({ reason, location }: FormatError): string {
+  return `${reason} (at 0x${location.offset.toString(16)})`;
 }
 
 /** What to ask for instead, for files that are stripped. */
