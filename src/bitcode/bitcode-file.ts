@@ -176,6 +176,13 @@ export class BitcodeFile {
       onAnomaly: context.onAnomaly,
     });
   }
+
+  /** Reports what the symbol table and the modules say differently. @internal */
+  reportDifference(reason: string): void {
+    const { bytes, context, symbolTableHeader } = this;
+    const offset = (symbolTableHeader?.start ?? 0) * 4;
+    context.onAnomaly({ code: 'symbol-table-differs', reason, location: bytes.locationOf(offset) });
+  }
 }
 
 /** Reads the headers of the blocks at the top of a stream. */

@@ -115,7 +115,7 @@ export type { BitcodeComdatKind, BitcodeSymbolRange, BitcodeSymbolTable, Bitcode
 export { hasFormatSpecificFlag } from './symbol-table.ts';
 export type { AssemblyNote } from './symbols/assembly-reader.ts';
 export type { ModuleDefinition } from './symbols/assembly-recorder.ts';
-export { compareSymbolTables } from './symbols/compare-tables.ts';
+export { compareSymbolTables, describeDifference } from './symbols/compare-tables.ts';
 export type { SymbolDifference } from './symbols/compare-tables.ts';
 export { computeSymbolTable } from './symbols/compute-symbol-table.ts';
 export { ComputedSymbolTable } from './symbols/computed-table.ts';

@@ -22,6 +22,7 @@ export type BitcodeAnomalyCode =
   | 'epoch'
   | 'unknown-record'
   | 'unused-symbol-table'
+  | 'symbol-table-differs'
   | 'metadata-index'
   | 'module-flag';
 

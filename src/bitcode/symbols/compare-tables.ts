@@ -30,7 +30,8 @@ interface Side {
 }
 
 /**
- * Compares the symbol table of a file with the one that its modules give, as multisets of symbols by module and name.
+ * Compares the symbol table of a file with the one that its modules give, as multisets of symbols by module and name. Each
+ * difference is an anomaly too (`symbol-table-differs`), reported when it is reached.
  * Costs what {@link computeSymbolTable} does when the first difference is asked for.
  *
  * Not compared: `FB_used` where the table alone has it, which depends on the LLVM that wrote it; section names that a table
@@ -49,7 +50,22 @@ export function* compareSymbolTables(
   const computed = computeSymbolTable(file);
   if (computed === undefined) return;
   for (let module = 0; module < computed.modules.length; module += 1) {
-    yield* compareModules(module, table, computed);
+    for (const difference of compareModules(module, table, computed)) {
+      file.reportDifference(describeDifference(difference));
+      yield difference;
+    }
+  }
+}
+
+/** Describes a difference for people. */
+export function describeDifference({ name, what, table, computed }: SymbolDifference): string {
+  switch (what) {
+    case 'only-in-table':
+      return `the symbol table has '${name}' (${table ?? ''}), the module does not`;
+    case 'only-in-module':
+      return `the module has '${name}' (${computed ?? ''}), the symbol table does not`;
+    default:
+      return `${what} of '${name}': the symbol table has '${table ?? ''}', the module '${computed ?? ''}'`;
   }
 }
 

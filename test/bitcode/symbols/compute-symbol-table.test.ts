@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   compareSymbolTables,
   computeSymbolTable,
+  describeDifference,
   detectBitcode,
   hasFormatSpecificFlag,
   IRSYMTAB_FLAGS,
@@ -90,9 +91,15 @@ describe('a computed symbol table', () => {
       { module: 0, name: table.name(0), what: 'flags' },
     ]);
     data.setUint32(place - 16, table.nameSize(0) - 1, true);
-    expect([...compareSymbolTables(openBitcode(bytes))].map(({ what }) => what).sort()).toEqual([
-      'only-in-module',
-      'only-in-table',
+    const anomalies: string[] = [];
+    const file = openBitcode(bytes, { onAnomaly: ({ code }) => anomalies.push(code) });
+    expect(anomalies).toEqual([]);
+    const differences = [...compareSymbolTables(file)];
+    expect(differences.map(({ what }) => what).sort()).toEqual(['only-in-module', 'only-in-table']);
+    expect(anomalies).toEqual(['symbol-table-differs', 'symbol-table-differs']);
+    expect(differences.map(describeDifference).sort()).toEqual([
+      expect.stringMatching(/^the module has '\w+' \(.*\), the symbol table does not$/),
+      expect.stringMatching(/^the symbol table has '\w+' \(.*\), the module does not$/),
     ]);
   });
 });

@@ -1,15 +1,19 @@
 // ltoscope bitcode without options: what the file and each module in it are.
 
-import { readGlobals } from '../../../bitcode/index.ts';
+import { compareSymbolTables, describeDifference, readGlobals } from '../../../bitcode/index.ts';
 import type {
   BitcodeFile,
   BitcodeGlobals,
   BitcodeModule,
   BitcodeSummaryKind,
+  BitcodeSymbolTable,
   BitcodeWrapper,
 } from '../../../bitcode/index.ts';
 import type { DamageList } from '../elf/listing.ts';
 import type { BitcodeListing } from './listing.ts';
+
+/** Differences that are told; the rest of a table that belongs to another file would say nothing new. */
+const DIFFERENCES_MAX = 20;
 
 interface Counts {
   readonly definedFunctions: number;
@@ -45,7 +49,13 @@ interface FileRow {
   /** `cpuType` is absent where the header ends before it. */
   readonly wrapper?: { readonly version: number; readonly cpuType?: number };
   readonly modules: number;
-  readonly symbolTable?: { readonly version: number; readonly producer: string; readonly symbols: number };
+  readonly symbolTable?: {
+    readonly version: number;
+    readonly producer: string;
+    readonly symbols: number;
+    /** What the modules say differently, the first few; absent where they agree. */
+    readonly differences?: readonly string[];
+  };
   readonly dependentLibraries?: readonly string[];
 }
 
@@ -65,7 +75,12 @@ function fileRow(file: BitcodeFile, damage: DamageList): FileRow {
     const symbols = file.symbolTable();
     if (symbols === undefined) return undefined;
     const { version, producer, length } = symbols;
-    return { symbolTable: { version, producer, symbols: length }, libraries: [...symbols.dependentLibraries()] };
+    const differences = damage.guard(() => firstDifferences(file, symbols)) ?? [];
+    const found = differences.length === 0 ? {} : { differences };
+    return {
+      symbolTable: { version, producer, symbols: length, ...found },
+      libraries: [...symbols.dependentLibraries()],
+    };
   });
   return {
     kind: 'file',
@@ -75,6 +90,15 @@ function fileRow(file: BitcodeFile, damage: DamageList): FileRow {
     ...(table === undefined ? {} : { symbolTable: table.symbolTable }),
     ...(table === undefined || table.libraries.length === 0 ? {} : { dependentLibraries: table.libraries }),
   };
+}
+
+function firstDifferences(file: BitcodeFile, table: BitcodeSymbolTable): string[] {
+  const differences: string[] = [];
+  for (const difference of compareSymbolTables(file, table)) {
+    differences.push(describeDifference(difference));
+    if (differences.length === DIFFERENCES_MAX) break;
+  }
+  return differences;
 }
 
 function wrapperOf({ version, cpuType }: BitcodeWrapper) {
@@ -134,6 +158,7 @@ function linesOfFile({ size, wrapper, modules, symbolTable, dependentLibraries }
     ['modules', modules === 1 ? undefined : String(modules)],
     ['symbol table', table],
     ['libraries', dependentLibraries?.join(' ')],
+    ...(symbolTable?.differences ?? []).map((text) => ['differs', text] as const),
   ]);
 }
 
