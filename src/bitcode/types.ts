@@ -30,9 +30,23 @@ const FUNCTION_OPERANDS = { isVariadic: 0, result: 1 } as const;
 /** Operands of FUNCTION_OLD, LLVM 2.9 and before: the second one means nothing. */
 const FUNCTION_OLD_OPERANDS = { isVariadic: 0, result: 2 } as const;
 
-/** Types inside types, and parts of one type, that its text shows. What is further stands as `…`. */
+/**
+ * Types inside types, parts of one type, and characters of names in it, that its text shows. What is further stands as
+ * `…`: a name is stored once, but may be part of a type as often as it has parts.
+ */
 const DEPTH_MAX = 32;
 const PARTS_MAX = 4096;
+const NAMES_MAX = 1 << 16;
+
+/** What is left of these for the text of one type. */
+interface Budget {
+  parts: number;
+  names: number;
+}
+
+function fullBudget(): Budget {
+  return { parts: PARTS_MAX, names: NAMES_MAX };
+}
 
 /** A type as it is stored. */
 export interface StoredType {
@@ -81,17 +95,17 @@ export class BitcodeTypes {
 
   /** The text of a type as LLVM's assembly has it, such as `i32 (ptr, ...)`. Very large types are cut short. */
   describe(id: number): string {
-    return this.text(id, 0, { parts: PARTS_MAX });
+    return this.text(id, 0, fullBudget());
   }
 
   /** The text of what a named struct consists of, such as `{ i32, ptr }` or `opaque`; `undefined` for other types. */
   describeBody(id: number): string | undefined {
     const type = this.types[id];
     if (type?.code === C.TYPE_CODE_OPAQUE) return 'opaque';
-    return type?.code === C.TYPE_CODE_STRUCT_NAMED ? this.structText(type, 0, { parts: PARTS_MAX }) : undefined;
+    return type?.code === C.TYPE_CODE_STRUCT_NAMED ? this.structText(type, 0, fullBudget()) : undefined;
   }
 
-  private text(id: number, depth: number, budget: { parts: number }): string {
+  private text(id: number, depth: number, budget: Budget): string {
     budget.parts -= 1;
     if (depth > DEPTH_MAX || budget.parts < 0) return '…';
     const type = this.types[id];
@@ -116,36 +130,42 @@ export class BitcodeTypes {
         return this.structText(type, depth, budget);
       case C.TYPE_CODE_STRUCT_NAMED:
       case C.TYPE_CODE_OPAQUE:
-        return `%${type.name === undefined ? (this.structNumbers.get(id) ?? 0) : quoted(type.name)}`;
+        return `%${type.name === undefined ? (this.structNumbers.get(id) ?? 0) : nameText(type.name, depth, budget, quoted)}`;
       case C.TYPE_CODE_FUNCTION:
         return this.functionText(type, FUNCTION_OPERANDS.result, depth, budget);
       case C.TYPE_CODE_FUNCTION_OLD:
         return this.functionText(type, FUNCTION_OLD_OPERANDS.result, depth, budget);
-      case C.TYPE_CODE_TARGET_TYPE: {
-        const typeCount = number(0);
-        const parameters = operands
-          .slice(1)
-          .map((operand, i) => (i < typeCount ? this.text(Number(operand), depth + 1, budget) : String(operand)));
-        return `target(${[`"${escaped(type.name ?? '')}"`, ...parameters].join(', ')})`;
-      }
+      case C.TYPE_CODE_TARGET_TYPE:
+        return this.targetText(type, depth, budget);
       default:
         return SIMPLE.get(code) ?? `<type of unknown code ${code}>`;
     }
   }
 
-  private structText({ operands }: StoredType, depth: number, budget: { parts: number }): string {
+  private structText({ operands }: StoredType, depth: number, budget: Budget): string {
     const elements = this.list(operands, 1, depth, budget);
     const text = elements.length === 0 ? '{}' : `{ ${elements.join(', ')} }`;
     return Number(operands[0] ?? 0) === 0 ? text : `<${text}>`;
   }
 
-  private functionText({ operands }: StoredType, result: number, depth: number, budget: { parts: number }): string {
+  private functionText({ operands }: StoredType, result: number, depth: number, budget: Budget): string {
     const parameters = this.list(operands, result + 1, depth, budget);
     if (Number(operands[FUNCTION_OPERANDS.isVariadic] ?? 0) !== 0) parameters.push('...');
     return `${this.text(Number(operands[result] ?? 0), depth + 1, budget)} (${parameters.join(', ')})`;
   }
 
-  private list(operands: readonly Operand[], start: number, depth: number, budget: { parts: number }): string[] {
+  /** The name, then types, as many as the first operand says, then numbers. */
+  private targetText({ operands, name = '' }: StoredType, depth: number, budget: Budget): string {
+    const typeCount = Number(operands[0] ?? 0);
+    const parameters = this.list(operands.slice(0, typeCount + 1), 1, depth, budget);
+    for (let i = typeCount + 1; i < operands.length && budget.parts >= 0; i += 1) {
+      budget.parts -= 1;
+      parameters.push(budget.parts < 0 ? '…' : String(operands[i]));
+    }
+    return `target(${[`"${nameText(name, depth, budget, escaped)}"`, ...parameters].join(', ')})`;
+  }
+
+  private list(operands: readonly Operand[], start: number, depth: number, budget: Budget): string[] {
     const texts: string[] = [];
     for (let i = start; i < operands.length && budget.parts >= 0; i += 1) {
       texts.push(this.text(Number(operands[i]), depth + 1, budget));
@@ -156,6 +176,12 @@ export class BitcodeTypes {
 
 function addressSpaceText(addressSpace: number): string {
   return addressSpace === 0 ? '' : ` addrspace(${addressSpace})`;
+}
+
+/** A name, which is whole where it is that of the type that was asked for. */
+function nameText(name: string, depth: number, budget: Budget, write: (name: string) => string): string {
+  budget.names -= name.length;
+  return depth > 0 && budget.names < 0 ? '…' : write(name);
 }
 
 /** A name as it stands behind `%`: in quotes unless it is a word. */

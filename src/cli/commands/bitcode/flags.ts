@@ -74,6 +74,6 @@ function flagRow(
   metadata: BitcodeMetadata,
   module: number,
 ): FlagRow {
-  const text = value === undefined ? describeMetadata(metadata, operand) : String(value);
+  const text = typeof value === 'string' ? value : describeMetadata(metadata, operand);
   return { kind: 'flag', module, key, behavior: behaviorName ?? String(behavior), value: text };
 }
