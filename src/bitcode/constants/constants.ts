@@ -55,6 +55,8 @@ export class BitcodeConstants {
   private readonly runs: Run[] = [];
   private readonly castEnds: KnownEnds = new Map();
   private readonly objectEnds: KnownEnds = new Map();
+  /** A wide integer takes long to decode, and much else may refer to it. */
+  private readonly wideIntegers = new Map<number, bigint | undefined>();
 
   /** @internal */
   constructor(firstValueId: number, globals: () => BitcodeGlobals, outer: BitcodeConstants | undefined) {
@@ -104,7 +106,7 @@ export class BitcodeConstants {
 
   /**
    * The value of an integer: of INTEGER with its sign, of WIDE_INTEGER (more than 64 bits) without, because only its type
-   * tells where that stands. NULL is 0, whatever its type.
+   * tells where that stands; it is decoded once. NULL is 0, whatever its type.
    *
    * @returns `undefined` for other constants, and for wider ones than LLVM has (2^23 bits).
    */
@@ -117,11 +119,10 @@ export class BitcodeConstants {
         return stored === undefined ? undefined : unrotated(stored);
       }
       case C.CST_CODE_WIDE_INTEGER: {
-        const words = this.operands(valueId, WIDE_WORDS_MAX + 1);
-        if (words.length === 0 || words.length > WIDE_WORDS_MAX) return undefined;
-        // By hexadecimal digits: to add words one by one takes the square of their count.
-        const digits = words.map((word) => BigInt.asUintN(64, unrotated(word)).toString(16).padStart(16, '0'));
-        return BigInt(`0x${digits.reverse().join('')}`);
+        if (valueId < this.firstValueId) return this.outer?.integer(valueId);
+        if (!this.wideIntegers.has(valueId))
+          this.wideIntegers.set(valueId, wideInteger(this.operands(valueId, WIDE_WORDS_MAX + 1)));
+        return this.wideIntegers.get(valueId);
       }
       default:
         return undefined;
@@ -235,6 +236,14 @@ export class BitcodeConstants {
     }
     return runs[low] as Run;
   }
+}
+
+/** The number that words of 64 bits make, the lowest first; `undefined` for none and for too many. */
+function wideInteger(words: readonly Operand[]): bigint | undefined {
+  if (words.length === 0 || words.length > WIDE_WORDS_MAX) return undefined;
+  // By hexadecimal digits: to add words one by one takes the square of their count.
+  const digits = words.map((word) => BigInt.asUintN(64, unrotated(word)).toString(16).padStart(16, '0'));
+  return BigInt(`0x${digits.reverse().join('')}`);
 }
 
 /** A number whose sign stands in its lowest bit; the lowest bit alone is the least number of 64 bits. */
