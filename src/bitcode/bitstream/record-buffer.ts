@@ -44,7 +44,20 @@ export class RecordBuffer {
   operand(index: number): Operand | undefined {
     if (index >= this.length) return undefined;
     const value = this.values[index] as number;
-    return value <= Number.MAX_SAFE_INTEGER ? value : this.wide.find((entry) => entry.index === index)?.value;
+    return value <= Number.MAX_SAFE_INTEGER ? value : this.wideAt(index);
+  }
+
+  /** Finds an operand above 2^53 by halves: a record may consist of them. */
+  private wideAt(index: number): bigint | undefined {
+    const { wide } = this;
+    let low = 0;
+    let high = wide.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((wide[middle] as { index: number }).index < index) low = middle + 1;
+      else high = middle;
+    }
+    return wide[low]?.value;
   }
 
   /**
