@@ -50,7 +50,7 @@ export class BlockInfo {
  * Reads a BLOCKINFO block to its end.
  *
  * @throws {@link FormatError} as {@link BlockReader.next}; `bad-value` for a SETBID without block id, or an abbreviation
- *   or name before any SETBID.
+ *   or name before any SETBID; `limit-exceeded` for more ids, or names of one, than `Limits.bitcodeEntries`.
  */
 export function readBlockInfo(reader: BlockReader): BlockInfo {
   const facts = new Map<number, BlockFacts>();
@@ -66,6 +66,7 @@ export function readBlockInfo(reader: BlockReader): BlockInfo {
         if (id === undefined) throw reader.error('bad-value', 'SETBID names no block id');
         current = facts.get(id) ?? { abbreviations: [], name: undefined, recordNames: new Map() };
         facts.set(id, current);
+        reader.checkEntries(facts.size, 'ids in a BLOCKINFO block');
         reader.definitions = current.abbreviations;
         break;
       }
@@ -80,6 +81,7 @@ export function readBlockInfo(reader: BlockReader): BlockInfo {
         const code = record.at(0);
         if (code === undefined) throw reader.error('bad-value', 'SETRECORDNAME names no record code');
         current.recordNames.set(code, record.text(1));
+        reader.checkEntries(current.recordNames.size, 'names of records in a BLOCKINFO block');
         break;
       }
       default: // LLVM passes over what it does not know.

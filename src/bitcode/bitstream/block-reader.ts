@@ -107,8 +107,13 @@ export class BlockReader {
   private readonly cursor: BitCursor;
   private readonly width: number;
   private readonly depth: number;
-  /** In force in this block, by abbreviation id less four. */
-  private readonly abbreviations: Abbreviation[];
+  /**
+   * In force in this block from its start on, by abbreviation id less four: shared by all blocks of its id, since a copy for
+   * each of many small blocks would cost much more than they do.
+   */
+  private readonly inherited: readonly Abbreviation[];
+  /** Defined in this block; their ids follow on. */
+  private readonly own: Abbreviation[];
   /**
    * The list that DEFINE_ABBREV adds to: that of this block, except in a BLOCKINFO block, where it is that of the block
    * id set last, `undefined` before there is one.
@@ -139,7 +144,8 @@ export class BlockReader {
     cursor: BitCursor,
     width: number,
     depth: number,
-    abbreviations: Abbreviation[],
+    inherited: readonly Abbreviation[],
+    own: Abbreviation[],
   ) {
     if (depth > context.limits.bitcodeDepth) {
       throw cursor.error('limit-exceeded', `blocks are nested more than ${context.limits.bitcodeDepth} deep`);
@@ -149,8 +155,9 @@ export class BlockReader {
     this.contentStart = cursor.bitOffset;
     this.width = width;
     this.depth = depth;
-    this.abbreviations = abbreviations;
-    this.definitions = abbreviations;
+    this.inherited = inherited;
+    this.own = own;
+    this.definitions = own;
   }
 
   /**
@@ -159,7 +166,7 @@ export class BlockReader {
    * @param cursor - Over the content of the block.
    */
   static open(context: BitstreamContext, cursor: BitCursor, header: BlockHeader): BlockReader {
-    return new BlockReader(context, cursor, header.abbreviationWidth, 1, []);
+    return new BlockReader(context, cursor, header.abbreviationWidth, 1, [], []);
   }
 
   /**
@@ -170,8 +177,8 @@ export class BlockReader {
    */
   enter(header: BlockHeader, blockInfo: BlockInfo | undefined): BlockReader {
     const cursor = this.cursor.over(header.start, header.wordCount);
-    const abbreviations = blockInfo?.abbreviationsOf(header.id).slice() ?? [];
-    return new BlockReader(this.context, cursor, header.abbreviationWidth, this.depth + 1, abbreviations);
+    const inherited = blockInfo?.abbreviationsOf(header.id) ?? [];
+    return new BlockReader(this.context, cursor, header.abbreviationWidth, this.depth + 1, inherited, []);
   }
 
   /**
@@ -298,8 +305,8 @@ export class BlockReader {
    *   `truncated` if it reaches beyond this one.
    */
   headerAt(bitOffset: number): BlockHeader {
-    const { context, width, depth, abbreviations } = this;
-    const reader = new BlockReader(context, this.cursor.clone(), width, depth, abbreviations);
+    const { context, width, depth, inherited, own } = this;
+    const reader = new BlockReader(context, this.cursor.clone(), width, depth, inherited, own);
     reader.seek(bitOffset);
     if (reader.cursor.clone().fixed(width) !== ENTER_SUBBLOCK) {
       throw reader.error('bad-value', 'a block was expected at this place');
@@ -358,7 +365,9 @@ export class BlockReader {
   }
 
   private startAbbreviated(id: number): void {
-    const abbreviation = this.abbreviations[id - FIRST_APPLICATION_ABBREV];
+    const { inherited } = this;
+    const index = id - FIRST_APPLICATION_ABBREV;
+    const abbreviation = index < inherited.length ? inherited[index] : this.own[index - inherited.length];
     if (abbreviation === undefined) throw this.cursor.error('bad-value', `Invalid abbrev number ${id}`);
     this.abbreviation = abbreviation;
     this.code = Number(readScalar(this.cursor, abbreviation.code));
@@ -382,7 +391,8 @@ export class BlockReader {
   private define(): void {
     const { cursor, definitions, context } = this;
     if (definitions === undefined) throw cursor.error('bad-value', 'DEFINE_ABBREV before SETBID in a BLOCKINFO block');
-    if (definitions.length >= context.limits.abbreviations) {
+    const inForce = definitions.length + (definitions === this.own ? this.inherited.length : 0);
+    if (inForce >= context.limits.abbreviations) {
       throw cursor.error('limit-exceeded', `a block has more than ${context.limits.abbreviations} abbreviations`);
     }
     const abbreviation = readAbbreviation(cursor);
