@@ -76,6 +76,18 @@ describe('of a shared library', () => {
   });
 });
 
+describe('of a file with a fault in each of very many sections', () => {
+  it('the first hundred are told, and how many others there are', async () => {
+    const broken = { name: '.note', type: 7, align: 4, data: new Uint8Array(8) };
+    const { bytes } = buildElf({ sections: new Array<typeof broken>(300).fill(broken) });
+    const { status, stderr } = await ltoscope(['notes', 'many.o'], { cwd: temporaryFolder({ 'many.o': bytes }) });
+    const lines = stderr.trimEnd().split('\n');
+    expect(status).toBe(1);
+    expect(lines).toHaveLength(101);
+    expect(lines.at(-1)).toBe('ltoscope: many.o: 200 more faults are not listed');
+  });
+});
+
 describe('for people, where there is nothing to list', () => {
   it('a named file is said to have nothing, and --json prints nothing', async () => {
     const path = fixturePath('symbols/elf.o');

@@ -9,7 +9,7 @@ import type {
   BitcodeSymbolTable,
   BitcodeWrapper,
 } from '../../../bitcode/index.ts';
-import type { DamageList } from '../elf/listing.ts';
+import type { DamageList } from '../damage-list.ts';
 import type { BitcodeListing } from './listing.ts';
 
 /** Differences that are told; the rest of a table that belongs to another file would say nothing new. */

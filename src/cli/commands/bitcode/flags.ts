@@ -11,7 +11,7 @@ import {
   readUsedGlobals,
 } from '../../../bitcode/index.ts';
 import type { BitcodeFile, BitcodeMetadata, BitcodeModule, BitcodeModuleFlag } from '../../../bitcode/index.ts';
-import type { DamageList } from '../elf/listing.ts';
+import type { DamageList } from '../damage-list.ts';
 import type { BitcodeListing } from './listing.ts';
 
 interface FlagRow {

@@ -9,7 +9,7 @@ import type {
   BitcodeGlobals,
   BitcodeModule,
 } from '../../../bitcode/index.ts';
-import type { DamageList } from '../elf/listing.ts';
+import type { DamageList } from '../damage-list.ts';
 import type { BitcodeListing } from './listing.ts';
 
 interface FunctionRow {

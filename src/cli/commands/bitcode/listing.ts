@@ -9,7 +9,7 @@ import { readLtoContent } from '../../../elf/content/index.ts';
 import { openElf } from '../../../elf/index.ts';
 import { linkerName } from '../../../link/index.ts';
 import type { Output } from '../../output.ts';
-import { DamageList } from '../elf/listing.ts';
+import { DamageList } from '../damage-list.ts';
 import { walkPaths } from '../walk-paths.ts';
 
 /** Rows of one kind, JSON-safe; `kind` tells them apart where several listings are asked for. */

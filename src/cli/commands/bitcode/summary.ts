@@ -8,7 +8,7 @@ import type {
   BitcodeModuleSummary,
 } from '../../../bitcode/index.ts';
 import { hex } from '../elf/listing.ts';
-import type { DamageList } from '../elf/listing.ts';
+import type { DamageList } from '../damage-list.ts';
 import type { BitcodeListing } from './listing.ts';
 
 interface SummaryRow {

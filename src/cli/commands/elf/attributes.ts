@@ -6,7 +6,8 @@ import { describeSectionType } from '../../../elf/constants/index.ts';
 import type { ElfFile } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
 import { hex, listElf, sectionLabel, sectionsSideBySide } from './listing.ts';
-import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
+import type { DamageList } from '../damage-list.ts';
+import type { ElfListing, ListingOptions } from './listing.ts';
 
 interface AttributeRow {
   readonly section: string;

@@ -6,7 +6,8 @@ import type { ElfFile } from '../../../elf/index.ts';
 import type { NameTable } from '../../../names/index.ts';
 import type { Output } from '../../output.ts';
 import { hex, listElf } from './listing.ts';
-import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
+import type { DamageList } from '../damage-list.ts';
+import type { ElfListing, ListingOptions } from './listing.ts';
 
 const { DT_NEEDED, DT_SONAME, DT_RPATH, DT_RUNPATH, DT_AUXILIARY, DT_FILTER, DT_FLAGS, DT_FLAGS_1 } =
   DYNAMIC_TAGS.values;

@@ -4,7 +4,8 @@ import { GROUP_FLAGS, readGroup, SECTION_TYPES, SYMBOL_TYPES } from '../../../el
 import type { ElfFile, ElfGroup } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
 import { hex, listElf, sectionsSideBySide } from './listing.ts';
-import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
+import type { DamageList } from '../damage-list.ts';
+import type { ElfListing, ListingOptions } from './listing.ts';
 
 const { SHT_GROUP } = SECTION_TYPES.values;
 const { STT_SECTION } = SYMBOL_TYPES.values;

@@ -1,11 +1,12 @@
 // What the listings of ELF structures share: each goes through all ELF files behind the paths and writes one line for a row,
 // for people under a heading for each file, else as JSON.
 
-import { FormatError, printable } from '../../../bytes/index.ts';
+import { printable } from '../../../bytes/index.ts';
 import { openElf } from '../../../elf/index.ts';
 import type { ElfFile } from '../../../elf/index.ts';
 import { linkerName } from '../../../link/index.ts';
 import type { Output } from '../../output.ts';
+import { DamageList } from '../damage-list.ts';
 import { walkPaths } from '../walk-paths.ts';
 
 /** One structure of ELF files as rows. */
@@ -25,42 +26,6 @@ export interface ElfListing<Row extends object> {
 /** Options of all listings. */
 export interface ListingOptions {
   readonly json?: true;
-}
-
-/** What is wrong with one file: damage, and what is left out for it. */
-export class DamageList {
-  /** For people, one sentence each. */
-  readonly reasons: string[] = [];
-
-  /** Runs one reading step; damage is listed, and the step has no result. */
-  guard<T>(step: () => T): T | undefined {
-    try {
-      return step();
-    } catch (error) {
-      this.add(error);
-      return undefined;
-    }
-  }
-
-  /** Yields what a lazy reader yields, up to damage, which is listed. */
-  *guarded<T>(items: () => Iterable<T>): Generator<T> {
-    try {
-      yield* items();
-    } catch (error) {
-      this.add(error);
-    }
-  }
-
-  /** Lists what is wrong in words of its own. */
-  tell(reason: string): void {
-    this.reasons.push(reason);
-  }
-
-  /** Lists damage; throws what is none. */
-  readonly add = (error: unknown): void => {
-    if (!(error instanceof FormatError)) throw error;
-    this.reasons.push(`${error.reason} (at 0x${error.location.offset.toString(16)})`);
-  };
 }
 
 /**

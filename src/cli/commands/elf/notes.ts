@@ -13,7 +13,8 @@ import { SECTION_TYPES } from '../../../elf/index.ts';
 import type { ElfFile } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
 import { hex, listElf, sectionLabel, sectionsSideBySide, sideBySide } from './listing.ts';
-import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
+import type { DamageList } from '../damage-list.ts';
+import type { ElfListing, ListingOptions } from './listing.ts';
 
 const { SHT_NOTE } = SECTION_TYPES.values;
 const PT_NOTE = 4;

@@ -17,7 +17,8 @@ import {
 import type { ElfFile, ElfRelativeRelocations, ElfRelocationTable, ElfSymbolTable } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
 import { hex, listElf, sectionLabel, sectionsSideBySide } from './listing.ts';
-import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
+import type { DamageList } from '../damage-list.ts';
+import type { ElfListing, ListingOptions } from './listing.ts';
 
 const { SHT_REL, SHT_RELA } = SECTION_TYPES.values;
 const { STT_SECTION } = SYMBOL_TYPES.values;

@@ -4,7 +4,8 @@ import { describeSectionFlags, describeSectionType } from '../../../elf/constant
 import type { ElfFile } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
 import { hex, listElf } from './listing.ts';
-import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
+import type { DamageList } from '../damage-list.ts';
+import type { ElfListing, ListingOptions } from './listing.ts';
 
 interface SectionRow {
   readonly index: number;

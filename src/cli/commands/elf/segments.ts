@@ -5,7 +5,8 @@ import { readInterpreter, readSectionMapping } from '../../../elf/index.ts';
 import type { ElfFile, ElfSectionMapping } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
 import { hex, listElf } from './listing.ts';
-import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
+import type { DamageList } from '../damage-list.ts';
+import type { ElfListing, ListingOptions } from './listing.ts';
 
 const PT_INTERP = 3;
 /** What the mapping of one file may cost: sections looked at, and characters of names. Far above files that linkers make. */

@@ -5,7 +5,8 @@ import { versionDefinitions, versionNeeds } from '../../../elf/index.ts';
 import type { ElfFile } from '../../../elf/index.ts';
 import type { Output } from '../../output.ts';
 import { listElf } from './listing.ts';
-import type { DamageList, ElfListing, ListingOptions } from './listing.ts';
+import type { DamageList } from '../damage-list.ts';
+import type { ElfListing, ListingOptions } from './listing.ts';
 
 interface VersionRow {
   readonly kind: 'defined' | 'needed';
