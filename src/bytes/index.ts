@@ -9,4 +9,5 @@ export { Leb128Cursor } from './leb128.ts';
 export { Leb128Halves } from './leb128-halves.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export type { Limits } from './limits.ts';
+export { NameBudget } from './name-budget.ts';
 export { asciiText, byteText, decodeName, decodeText, encodeName, encodeText, endOfString, printable } from './text.ts';

@@ -4,12 +4,11 @@
 
 import { computeSymbolTable, IRSYMTAB_FLAGS } from '../bitcode/index.ts';
 import type { BitcodeFile, BitcodeModule, BitcodeSymbols, BitcodeSymbolTable } from '../bitcode/index.ts';
-import { encodeName } from '../bytes/index.ts';
+import { encodeName, NameBudget } from '../bytes/index.ts';
 import { FaultList } from './fault-list.ts';
 import { NO_DEFINITIONS } from './input-facts.ts';
 import type { InputFacts, LtoKind, StrongDefinitions } from './input-facts.ts';
 import { targetOfDataLayout, targetOfTriple } from './machine.ts';
-import { NameBudget } from './name-budget.ts';
 import type { NameInterner } from './name-interner.ts';
 
 const F = IRSYMTAB_FLAGS;

@@ -1,6 +1,6 @@
 // Facts out of an ELF object: what it is, what it defines for others, and what is wrong with it (elf-integrity.ts).
 
-import { encodeName } from '../bytes/index.ts';
+import { encodeName, NameBudget } from '../bytes/index.ts';
 import {
   ELF_TYPES,
   readGroup,
@@ -17,7 +17,6 @@ import { FaultList } from './fault-list.ts';
 import { NO_DEFINITIONS } from './input-facts.ts';
 import type { InputFacts, LtoKind, StrongDefinitions } from './input-facts.ts';
 import { machineOfElf } from './machine.ts';
-import { NameBudget } from './name-budget.ts';
 import type { NameInterner } from './name-interner.ts';
 
 const { SHT_GROUP } = SECTION_TYPES.values;

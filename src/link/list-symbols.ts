@@ -3,7 +3,7 @@
 
 import { computeSymbolTable, hasFormatSpecificFlag, IRSYMTAB_FLAGS, openBitcode } from '../bitcode/index.ts';
 import type { BitcodeFile, BitcodeSymbols } from '../bitcode/index.ts';
-import { ByteRange, FormatError } from '../bytes/index.ts';
+import { ByteRange, FormatError, NameBudget } from '../bytes/index.ts';
 import type { ByteInput } from '../bytes/index.ts';
 import {
   isFormatSpecific,
@@ -72,7 +72,8 @@ export interface ListSymbolsOptions {
  * code, which is what linkers without GCC's plugin take.
  *
  * @param input - An ELF or bitcode file; other formats have no symbols.
- * @throws {@link FormatError} as {@link openElf} and {@link openBitcode}, while iterating too.
+ * @throws {@link FormatError} as {@link openElf} and {@link openBitcode}, while iterating too; `limit-exceeded` for bitcode whose
+ *   names overlap so much that together they are many times as long as their table.
  */
 export function* listSymbols(input: ByteInput, options: ListSymbolsOptions = {}): Generator<ListedSymbol> {
   const { dynamic = false } = options;
@@ -174,14 +175,18 @@ function sectionName(elf: ElfFile, symbols: ElfSymbolTable, index: number): stri
 const VISIBILITIES = ['default', 'hidden', 'protected', 'default'] as const;
 
 function* listBitcode(bitcode: BitcodeFile): Generator<ListedSymbol> {
-  const symbols = bitcode.symbolTable() ?? computeSymbolTable(bitcode);
+  const stored = bitcode.symbolTable();
+  const budget = stored === undefined ? undefined : new NameBudget(stored.strings);
+  const symbols = stored ?? computeSymbolTable(bitcode);
   if (symbols === undefined) {
     const reason = 'bitcode for thin linking alone, which does not tell what it defines';
     throw bitcode.input.error('unsupported', reason, 0);
   }
   for (let i = 0; i < symbols.length; i += 1) {
     if (hasFormatSpecificFlag(symbols.flags(i))) continue;
-    yield bitcodeSymbol(symbols, i);
+    const symbol = bitcodeSymbol(symbols, i);
+    budget?.spend(symbol.name.length + (symbol.section?.length ?? 0));
+    yield symbol;
   }
 }
 

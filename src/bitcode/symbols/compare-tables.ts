@@ -1,6 +1,7 @@
 // What the symbol table of a file says against what its modules say. They agree in files that one tool wrote; a table that
 // does not belong to its modules makes linkers of the LLVM that wrote it, which trust it, resolve wrong symbols.
 
+import { NameBudget } from '../../bytes/index.ts';
 import type { BitcodeFile } from '../bitcode-file.ts';
 import { IRSYMTAB_FLAGS } from '../codes/irsymtab.ts';
 import type { BitcodeSymbolTable, BitcodeUncommon } from '../symbol-table.ts';
@@ -40,7 +41,8 @@ interface Side {
  *
  * @param table - The table of the file, if it was opened already.
  * @returns Differences, one at a time; none if the file has no table, or is a thin-link file.
- * @throws {@link FormatError} while iterating, if the table or a module is damaged.
+ * @throws {@link FormatError} while iterating, if the table or a module is damaged; `limit-exceeded` if names in the table
+ *   overlap so much that together they are many times as long as their strings.
  */
 export function* compareSymbolTables(
   file: BitcodeFile,
@@ -49,8 +51,9 @@ export function* compareSymbolTables(
   if (table === undefined) return;
   const computed = computeSymbolTable(file);
   if (computed === undefined) return;
+  const budget = new NameBudget(table.strings);
   for (let module = 0; module < computed.modules.length; module += 1) {
-    for (const difference of compareModules(module, table, computed)) {
+    for (const difference of compareModules(module, table, computed, budget)) {
       file.reportDifference(describeDifference(difference));
       yield difference;
     }
@@ -73,9 +76,11 @@ function* compareModules(
   module: number,
   table: BitcodeSymbolTable,
   computed: ComputedSymbolTable,
+  budget: NameBudget,
 ): Generator<SymbolDifference> {
-  const left = sidesByName(table, module, computed.assemblyNotes.length > 0);
-  const right = sidesByName(computed, module, computed.assemblyNotes.length > 0);
+  const isWithoutAssembly = computed.assemblyNotes.length > 0;
+  const left = sidesByName(table, module, isWithoutAssembly, budget);
+  const right = sidesByName(computed, module, isWithoutAssembly, undefined);
   for (const [key, tableSides] of left) {
     const computedSides = right.get(key) ?? [];
     right.delete(key);
@@ -85,11 +90,18 @@ function* compareModules(
 }
 
 /** Symbols of assembly apart from those of values, which may have the same names. */
-function sidesByName(symbols: BitcodeSymbols, module: number, isWithoutAssembly: boolean): Map<string, Side[]> {
+function sidesByName(
+  symbols: BitcodeSymbols,
+  module: number,
+  isWithoutAssembly: boolean,
+  budget: NameBudget | undefined,
+): Map<string, Side[]> {
   const sides = new Map<string, Side[]>();
   const { begin, end } = symbols.modules[module] ?? { begin: 0, end: 0 };
   for (let index = begin; index < end; index += 1) {
     const name = symbols.name(index);
+    // Whatever else of it is compared is read here first, for its length.
+    budget?.spend(textLengthOf(symbols, index, name));
     const isOfAssembly = symbols.irName(index) === '' && !name.includes('__unnamed_');
     if (isOfAssembly && (isWithoutAssembly || name === '_GLOBAL_OFFSET_TABLE_')) continue;
     const key = `${isOfAssembly ? 'a' : 'v'}${name}`;
@@ -98,6 +110,15 @@ function sidesByName(symbols: BitcodeSymbols, module: number, isWithoutAssembly:
     else known.push({ symbols, index });
   }
   return sides;
+}
+
+/** Characters of all texts of a symbol. */
+function textLengthOf(symbols: BitcodeSymbols, index: number, name: string): number {
+  const comdat = symbols.comdatIndex(index);
+  const { sectionName = '', coffWeakExternalFallback = '' } = symbols.uncommon(index) ?? {};
+  const comdatName = comdat < 0 ? '' : symbols.comdatName(comdat);
+  const texts = [name, symbols.irName(index), sectionName, coffWeakExternalFallback, comdatName];
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 function* compareSides(

@@ -34,8 +34,13 @@ const F = IRSYMTAB_FLAGS;
 const NONE = -1;
 const { FUNCTION_BLOCK_ID } = BLOCK_IDS.values;
 
-/** Bytes of all names of a module. Names may share bytes of the string table, so that a short file may tell long ones. */
+/**
+ * Bytes of all names of a file, and of small files how many times as many as the file has. Names may share bytes of the
+ * string table, so that a short file may tell long ones.
+ */
 const NAME_BYTES_MAX = 1 << 28;
+const NAME_SHARING_MAX = 16;
+const SMALL_FILE = 1 << 16;
 
 const VISIBILITY_FLAGS = { default: 0, hidden: 1, protected: 2 } as const;
 
@@ -49,7 +54,8 @@ const USED_LISTS: readonly string[] = ['llvm.used', 'llvm.compiler.used'];
  *
  * @returns Symbols in the order of LLVM, except those of assembly, which LLVM has in an order of its own. `undefined` for a
  *   thin-link file: its records tell names and linkage only, not what is defined.
- * @throws {@link FormatError} if a module is damaged; `limit-exceeded` if the names of a module have more than 2^28 bytes.
+ * @throws {@link FormatError} if a module is damaged; `limit-exceeded` if its names together have more than 2^28 bytes, or are
+ *   16 times as long as the file.
  * @example
  * const symbols = file.symbolTable() ?? computeSymbolTable(file);
  */
@@ -58,9 +64,11 @@ export function computeSymbolTable(file: BitcodeFile): ComputedSymbolTable | und
   const comdats: ComputedComdat[] = [];
   const modules: BitcodeSymbolRange[] = [];
   const assemblyNotes: AssemblyNote[] = [];
+  let nameBytesLeft = Math.min(NAME_BYTES_MAX, NAME_SHARING_MAX * Math.max(SMALL_FILE, file.input.length));
   const format = assemblySyntaxOf(file.modules[0]?.triple ?? '').format;
   for (const module of file.modules) {
     if (isForThinLink(module)) return undefined;
+    nameBytesLeft = spendNames(module, nameBytesLeft);
     const begin = symbols.length;
     const builder = new ModuleSymbols(module, format, comdats);
     builder.addTo(symbols, assemblyNotes);
@@ -108,7 +116,6 @@ class ModuleSymbols {
     this.format = format;
     this.comdats = comdats;
     this.globals = readGlobals(module);
-    this.checkNames();
     this.layout = new DataLayout(module.dataLayout ?? '');
     let attributes: ReturnType<typeof readAttributes> | undefined;
     this.mangler = new Mangler(this.layout, {
@@ -239,15 +246,19 @@ class ModuleSymbols {
   }
 
   private mangledNames(): ReadonlyMap<string, BitcodeGlobalValue> {
-    const named = this.globals.values.filter(({ name }) => name !== '');
-    this.knownMangledNames ??= new Map(named.map((value) => [this.mangler.nameOf(value, this.objectOf(value)), value]));
+    if (this.knownMangledNames === undefined) {
+      const named = this.globals.values.filter(({ name }) => name !== '');
+      this.knownMangledNames = new Map(named.map((value) => [this.mangler.nameOf(value, this.objectOf(value)), value]));
+    }
     return this.knownMangledNames;
   }
 
   private readUsed(): ReadonlySet<BitcodeGlobalValue> {
     const used = new Set<BitcodeGlobalValue>();
+    const lists = new Set(USED_LISTS);
     for (const variable of this.globals.variables) {
-      if (variable.initializer === undefined || !USED_LISTS.includes(variable.name)) continue;
+      // Names are unique in a module; another one of the name is not read, as all might share one long list.
+      if (!lists.delete(variable.name) || variable.initializer === undefined) continue;
       const constants = this.constants();
       for (const element of constants.elements(variable.initializer) ?? []) {
         const value = constants.globalOf(element);
@@ -266,16 +277,21 @@ class ModuleSymbols {
     this.knownTypes ??= readTypes(this.module);
     return this.knownTypes;
   }
+}
 
-  private checkNames(): void {
-    let bytes = 0;
-    for (const { raw } of this.globals.values) {
-      bytes += raw.string?.size ?? 0;
-      if (bytes <= NAME_BYTES_MAX) continue;
-      const reason = `the names of the module have more than ${NAME_BYTES_MAX} bytes`;
-      throw this.module.content().error('limit-exceeded', reason, raw.bitOffset);
+/** Counts the names of a module, and gives how many bytes are left for those of the next ones. */
+function spendNames(module: BitcodeModule, bytesLeft: number): number {
+  const content = module.content();
+  let left = bytesLeft;
+  for (const records of [content.globals, content.comdats]) {
+    for (const { string, bitOffset } of records) {
+      left -= string?.size ?? 0;
+      if (left >= 0) continue;
+      const reason = 'the names of the file overlap so much, or are so long together, that they are not read';
+      throw content.error('limit-exceeded', reason, bitOffset);
     }
   }
+  return left;
 }
 
 /** LLVM reads escapes in quoted names of assembly since version 21; earlier ones wrote tables with the names as they stand. */

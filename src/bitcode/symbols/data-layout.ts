@@ -1,18 +1,27 @@
 // The data layout of a module (record DATALAYOUT): sizes of types, as far as common symbols and the names of Windows need
 // them, and how names are mangled. Strings of LLVM 3.0 to 22 ("Data Layout" in llvm/docs/LangRef.rst).
 
-import type { BitcodeTypes } from '../types.ts';
+import type { BitcodeTypes, StoredType } from '../types.ts';
 import { TYPE_CODES } from '../codes/type.ts';
 
 const C = TYPE_CODES.values;
-
-/** Types inside types that are followed. */
-const DEPTH_MAX = 64;
 
 /** Size and alignment in bytes. */
 interface Extent {
   readonly size: number;
   readonly alignment: number;
+}
+
+/** Bytes of a pointer where the layout does not tell. */
+const POINTER_SIZE = 8;
+
+/** A type that is being measured. */
+interface OpenType {
+  readonly id: number;
+  readonly type: StoredType | undefined;
+  readonly elements: readonly number[];
+  /** Position of the element to measure next. */
+  next: number;
 }
 
 const FLOAT_BITS: ReadonlyMap<number, number> = new Map<number, number>([
@@ -48,6 +57,10 @@ export class DataLayout {
   ]);
   private readonly pointers = new Map<number, Extent>([[0, { size: 8, alignment: 8 }]]);
   private aggregateAlignment = 1;
+  /** Widths of integers whose alignment is told, ascending. */
+  private readonly integerWidths: readonly number[];
+  /** Types that were measured; `undefined` for those without a size. */
+  private readonly extents = new Map<number, Extent | undefined>();
 
   /** Takes a data layout apart; parts that are not understood are passed over. */
   constructor(text: string) {
@@ -66,39 +79,59 @@ export class DataLayout {
       else if (head.startsWith('a')) this.aggregateAlignment = Math.max(1, first / 8);
     }
     this.mangling = mangling;
+    this.integerWidths = [...this.integers.keys()].sort((left, right) => left - right);
   }
 
   /** Bytes of a pointer of the first address space. */
   get pointerSize(): number {
-    return this.pointers.get(0)?.size ?? 8;
+    const size = this.pointers.get(0)?.size ?? POINTER_SIZE;
+    return size >= 1 ? size : POINTER_SIZE;
   }
 
   /**
-   * Bytes that a value of a type takes up, with the padding behind it.
+   * Bytes that a value of a type takes up, with the padding behind it. Each type is measured once.
    *
+   * @param types - The types of the module; one object for all calls.
    * @returns `undefined` for types without a size that is known: of a target, of a vector length that is told at run time,
-   *   inside themselves, or very deep.
+   *   inside themselves, or above 2^53 bytes.
    */
   allocatedSize(typeId: number, types: BitcodeTypes): number | undefined {
-    const extent = this.extent(typeId, types, new Map(), 0);
-    return extent === undefined ? undefined : roundUp(extent.size, extent.alignment);
+    this.measure(typeId, types);
+    const extent = this.extents.get(typeId);
+    if (extent === undefined) return undefined;
+    const size = roundUp(extent.size, extent.alignment);
+    return Number.isSafeInteger(size) ? size : undefined;
   }
 
-  private extent(
-    typeId: number,
-    types: BitcodeTypes,
-    known: Map<number, Extent | undefined>,
-    depth: number,
-  ): Extent | undefined {
-    if (known.has(typeId)) return known.get(typeId);
-    const type = types.at(typeId);
-    if (type === undefined || depth > DEPTH_MAX) return undefined;
+  /** Measures a type and those in it, the inner ones first; in a loop, as types may be nested without end. */
+  private measure(typeId: number, types: BitcodeTypes): void {
+    const { extents } = this;
+    const open: OpenType[] = [];
+    const enter = (id: number) => {
+      const type = types.at(id);
+      // Until it is known it has none, which ends a circle.
+      extents.set(id, undefined);
+      open.push({ id, type, elements: type === undefined ? [] : elementsOf(type), next: 0 });
+    };
+    if (!extents.has(typeId)) enter(typeId);
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const element = top.elements[top.next];
+      top.next += 1;
+      if (element === undefined) {
+        open.pop();
+        if (top.type !== undefined) extents.set(top.id, this.extentOf(top.type, top.elements, types));
+      } else if (!extents.has(element)) enter(element);
+    }
+  }
+
+  /** The extent of a type whose elements are measured. */
+  private extentOf(type: StoredType, elements: readonly number[], types: BitcodeTypes): Extent | undefined {
     const number = (position: number) => Number(type.operands[position] ?? 0);
     const float = FLOAT_BITS.get(type.code);
-    if (float !== undefined) return extentOf(float, this.floats.get(float) ?? float);
+    if (float !== undefined) return extentOfBits(float, this.floats.get(float) ?? float);
     switch (type.code) {
       case C.TYPE_CODE_INTEGER:
-        return extentOf(number(0), this.integerAlignment(number(0)));
+        return extentOfBits(number(0), this.integerAlignment(number(0)));
       case C.TYPE_CODE_POINTER:
         return this.pointers.get(number(1)) ?? this.pointers.get(0);
       case C.TYPE_CODE_OPAQUE_POINTER:
@@ -107,37 +140,25 @@ export class DataLayout {
         return { size: 8, alignment: 8 };
       case C.TYPE_CODE_ARRAY:
       case C.TYPE_CODE_VECTOR: {
-        const element = this.extent(number(1), types, known, depth + 1);
+        const element = this.extents.get(number(1));
         if (element === undefined || type.operands.length > 2) return undefined;
         if (type.code === C.TYPE_CODE_VECTOR) return this.vector(number(0), number(1), element, types);
         const size = number(0) * roundUp(element.size, element.alignment);
         return { size, alignment: element.alignment };
       }
       case C.TYPE_CODE_STRUCT_ANON:
-      case C.TYPE_CODE_STRUCT_NAMED: {
-        // Until it is known it has none, which ends a circle.
-        known.set(typeId, undefined);
-        const isPacked = number(0) !== 0;
-        const extent = this.struct(type.operands.slice(1).map(Number), isPacked, types, known, depth);
-        known.set(typeId, extent);
-        return extent;
-      }
+      case C.TYPE_CODE_STRUCT_NAMED:
+        return this.struct(elements, number(0) !== 0);
       default:
         return undefined;
     }
   }
 
-  private struct(
-    elements: readonly number[],
-    isPacked: boolean,
-    types: BitcodeTypes,
-    known: Map<number, Extent | undefined>,
-    depth: number,
-  ): Extent | undefined {
+  private struct(elements: readonly number[], isPacked: boolean): Extent | undefined {
     let size = 0;
     let alignment = isPacked ? 1 : this.aggregateAlignment;
     for (const id of elements) {
-      const element = this.extent(id, types, known, depth + 1);
+      const element = this.extents.get(id);
       if (element === undefined) return undefined;
       if (!isPacked) {
         size = roundUp(size, element.alignment);
@@ -159,13 +180,33 @@ export class DataLayout {
 
   /** That of the width, else of the next larger one that is told, else of the largest. */
   private integerAlignment(bits: number): number {
-    const widths = [...this.integers.keys()].sort((left, right) => left - right);
-    const width = widths.find((each) => each >= bits) ?? widths.at(-1) ?? 8;
-    return this.integers.get(width) ?? 8;
+    const { integerWidths: widths } = this;
+    let low = 0;
+    let high = widths.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((widths[middle] as number) < bits) low = middle + 1;
+      else high = middle;
+    }
+    return this.integers.get(widths[low] ?? 8) ?? 8;
   }
 }
 
-function extentOf(bits: number, alignmentBits: number): Extent {
+/** What a type consists of; none for scalars. */
+function elementsOf({ code, operands }: StoredType): readonly number[] {
+  switch (code) {
+    case C.TYPE_CODE_ARRAY:
+    case C.TYPE_CODE_VECTOR:
+      return [Number(operands[1] ?? 0)];
+    case C.TYPE_CODE_STRUCT_ANON:
+    case C.TYPE_CODE_STRUCT_NAMED:
+      return operands.slice(1).map(Number);
+    default:
+      return [];
+  }
+}
+
+function extentOfBits(bits: number, alignmentBits: number): Extent {
   return { size: Math.ceil(bits / 8), alignment: Math.max(1, alignmentBits / 8) };
 }
 

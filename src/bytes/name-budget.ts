@@ -1,7 +1,7 @@
 // A bound on the names of one input. Names may share the bytes of a string table, as tails of each other; a hostile file
 // can make a million names of one long run of bytes, whose hashing would take the square of its size.
 
-import type { ByteView } from '../bytes/index.ts';
+import type { ByteView } from './byte-view.ts';
 
 // Linkers merge tails, which makes the names together longer than their table, never many times as long.
 const SHARING_MAX = 16;
