@@ -25,6 +25,8 @@ export default [
   // A third of it are the conditions with their words, and the relocation types of 15 machines.
   entry('/elf/validate', '36 kB'),
   entry('/bitcode', '60 kB'),
+  // The names of run-time functions, and the readers of modules that it needs.
+  entry('/bitcode/runtime-calls', '40 kB'),
   // With the names of all machines; an application bundles what it imports of it.
   entry('', '175 kB'),
 ];

@@ -7,6 +7,7 @@ const folders = [
   'elf/content',
   'elf/validate',
   'bitcode',
+  'bitcode/runtime-calls',
   'link',
   'audit',
   'kbuild',

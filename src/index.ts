@@ -3,6 +3,7 @@
 export * from './archive/index.ts';
 export * from './audit/index.ts';
 export * from './bitcode/index.ts';
+export * from './bitcode/runtime-calls/index.ts';
 export * from './bytes/index.ts';
 export * from './elf/constants/index.ts';
 export * from './elf/content/index.ts';

@@ -118,6 +118,7 @@ export type { ModuleDefinition } from './symbols/assembly-recorder.ts';
 export { compareSymbolTables, describeDifference } from './symbols/compare-tables.ts';
 export type { SymbolDifference } from './symbols/compare-tables.ts';
 export { computeSymbolTable } from './symbols/compute-symbol-table.ts';
+export type { ComputedSymbolOptions } from './symbols/compute-symbol-table.ts';
 export { ComputedSymbolTable } from './symbols/computed-table.ts';
 export type { BitcodeSymbols } from './symbols/computed-table.ts';
 export { readModuleAssembly } from './symbols/module-assembly.ts';

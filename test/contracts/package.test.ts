@@ -10,6 +10,7 @@ const ENTRIES = [
   'elf/content',
   'elf/validate',
   'bitcode',
+  'bitcode/runtime-calls',
   'link',
   'audit',
   'kbuild',

@@ -27,10 +27,16 @@ describe('library examples of the README', () => {
         platform: 'node',
         format: 'esm',
         alias: Object.fromEntries(
-          ['archive', 'bitcode', 'elf/constants', 'elf/content', 'elf/validate', 'elf', 'node'].map((entry) => [
-            `ltoscope/${entry}`,
-            join(ROOT, `src/${entry}/index.ts`),
-          ]),
+          [
+            'archive',
+            'bitcode/runtime-calls',
+            'bitcode',
+            'elf/constants',
+            'elf/content',
+            'elf/validate',
+            'elf',
+            'node',
+          ].map((entry) => [`ltoscope/${entry}`, join(ROOT, `src/${entry}/index.ts`)]),
         ),
       });
       const printed = execFileSync(process.execPath, [program], { cwd: ROOT, encoding: 'utf8' });

@@ -2,8 +2,8 @@
 // module its functions, variables, aliases and ifuncs, then the symbols of its assembly (Builder in
 // llvm/lib/Object/IRSymtab.cpp, getSymbolFlags in ModuleSymbolTable.cpp, LLVM 13 to 22).
 //
-// Left out: `FB_used` of functions that code generation may call, which depends on the LLVM and the target (LLVM after 22
-// does not tell it either), linker options of COFF, dependent libraries. _GLOBAL_OFFSET_TABLE_ of 32-bit x86 is there, as
+// Which functions of run-time libraries are used (`FB_used`) depends on the LLVM and the target, LLVM after 22 does not tell it:
+// the caller may say. Left out: linker options of COFF, dependent libraries. _GLOBAL_OFFSET_TABLE_ of 32-bit x86 is there, as
 // since LLVM 17; that of x86-64 modules of a large code model is not. Escapes in quoted names of assembly are read as the LLVM
 // that wrote the module reads them.
 
@@ -47,6 +47,15 @@ const VISIBILITY_FLAGS = { default: 0, hidden: 1, protected: 2 } as const;
 /** Variables that list symbols which stay. */
 const USED_LISTS: readonly string[] = ['llvm.used', 'llvm.compiler.used'];
 
+/** Options of {@link computeSymbolTable}. */
+export interface ComputedSymbolOptions {
+  /**
+   * Functions of run-time libraries that code generation may call, by their names in modules: they get `FB_used`. None if
+   * absent. `ltoscope/bitcode/runtime-calls` knows those of each LLVM: `findWriterLibcalls(file)`.
+   */
+  readonly libcalls?: ReadonlySet<string> | undefined;
+}
+
 /**
  * Computes the symbol table of a bitcode file from its modules: what linkers and llvm-nm do, which read the one in the file
  * only if their own LLVM wrote it. Costs a pass over each MODULE block, its constants where it has aliases or lists of used
@@ -59,7 +68,10 @@ const USED_LISTS: readonly string[] = ['llvm.used', 'llvm.compiler.used'];
  * @example
  * const symbols = file.symbolTable() ?? computeSymbolTable(file);
  */
-export function computeSymbolTable(file: BitcodeFile): ComputedSymbolTable | undefined {
+export function computeSymbolTable(
+  file: BitcodeFile,
+  { libcalls }: ComputedSymbolOptions = {},
+): ComputedSymbolTable | undefined {
   const symbols: ComputedSymbol[] = [];
   const comdats: ComputedComdat[] = [];
   const modules: BitcodeSymbolRange[] = [];
@@ -70,7 +82,7 @@ export function computeSymbolTable(file: BitcodeFile): ComputedSymbolTable | und
     if (isForThinLink(module)) return undefined;
     nameBytesLeft = spendNames(module, nameBytesLeft);
     const begin = symbols.length;
-    const builder = new ModuleSymbols(module, format, comdats);
+    const builder = new ModuleSymbols(module, format, comdats, libcalls);
     builder.addTo(symbols, assemblyNotes);
     modules.push({ begin, end: symbols.length });
   }
@@ -104,6 +116,7 @@ class ModuleSymbols {
   private readonly layout: DataLayout;
   private readonly mangler: Mangler;
   private readonly comdats: ComputedComdat[];
+  private readonly libcalls: ReadonlySet<string> | undefined;
   private readonly comdatIndexes = new Map<BitcodeComdat | string, number>();
   private readonly used: ReadonlySet<BitcodeGlobalValue>;
   private knownConstants: BitcodeConstants | undefined;
@@ -111,10 +124,16 @@ class ModuleSymbols {
   private knownNames: Map<string, BitcodeGlobalValue> | undefined;
   private knownMangledNames: Map<string, BitcodeGlobalValue> | undefined;
 
-  constructor(module: BitcodeModule, format: AssemblyFormat, comdats: ComputedComdat[]) {
+  constructor(
+    module: BitcodeModule,
+    format: AssemblyFormat,
+    comdats: ComputedComdat[],
+    libcalls: ReadonlySet<string> | undefined,
+  ) {
     this.module = module;
     this.format = format;
     this.comdats = comdats;
+    this.libcalls = libcalls;
     this.globals = readGlobals(module);
     this.layout = new DataLayout(module.dataLayout ?? '');
     let attributes: ReturnType<typeof readAttributes> | undefined;
@@ -167,7 +186,7 @@ class ModuleSymbols {
     if (isWeakLinkage(linkage)) flags |= F.FB_weak;
     if (linkage === 'common') flags |= F.FB_common;
     if (value.kind === 'alias') flags |= F.FB_indirect;
-    if (this.used.has(value)) flags |= F.FB_used;
+    if (this.used.has(value) || this.libcalls?.has(name) === true) flags |= F.FB_used;
     if (value.threadLocalMode !== 'none') flags |= F.FB_tls;
     if (canBeOmitted(value)) flags |= F.FB_may_omit;
     if (!value.isLocal) flags |= F.FB_global;
