@@ -33,15 +33,23 @@ const RISCV_PAIRS = /^(?:la|lla|lga|la\.tls\.(?:gd|ie)|l[bhwd]u?|s[bhwd]|f[ls][h
  * Reads the operands of an instruction.
  *
  * @param tokens - From its name on.
+ * @param isIntel - Whether it is an instruction of x86 in Intel syntax, where registers need no mark.
  */
-export function readOperands(tokens: readonly Token[], syntax: AssemblySyntax, sink: OperandSink): void {
+export function readOperands(
+  tokens: readonly Token[],
+  syntax: AssemblySyntax,
+  sink: OperandSink,
+  isIntel: boolean,
+): void {
   const from = syntax.style === 'x86' ? startOfX86Operands(tokens) : 1;
   const name = (tokens[from - 1]?.text ?? '').toLowerCase();
   switch (syntax.style) {
     case 'x86':
-    case 'marked':
-      sink.expression(withoutRegisters(tokens, from, syntax));
+    case 'marked': {
+      const kept = withoutRegisters(tokens, from, syntax);
+      sink.expression(isIntel ? kept.filter((token) => !isReserved(token, RESERVED_WORDS.intel)) : kept);
       break;
+    }
     case 'ppc':
       sink.expression(tokens.slice(from).filter((token) => !isReserved(token, RESERVED_WORDS.ppc)));
       break;

@@ -74,6 +74,8 @@ export class AssemblyReader {
   private outermostLine = 1;
   private lineStart = 0;
   private isEnded = false;
+  /** Whether instructions of x86 are in Intel syntax. */
+  private isIntel = false;
   private readonly sink: OperandSink = {
     expression: (tokens) => {
       this.refer(tokens);
@@ -189,7 +191,7 @@ export class AssemblyReader {
     const macro = first.kind === 'name' ? this.macros.get(first.text) : undefined;
     if (macro !== undefined) this.call(macro, source, tokens);
     else if (directive !== '') this.directive(directive, source, tokens);
-    else if (first.kind === 'name' || first.text === '{') readOperands(tokens, this.syntax, this.sink);
+    else if (first.kind === 'name' || first.text === '{') readOperands(tokens, this.syntax, this.sink, this.isIntel);
     else this.note(`a statement that begins with ${first.text.slice(0, 20)}`);
   }
 
@@ -267,7 +269,8 @@ export class AssemblyReader {
   private otherDirective(directive: string, tokens: readonly Token[]): void {
     const isSilent = SILENT_DIRECTIVES.has(directive) || SILENT_PREFIXES.some((prefix) => directive.startsWith(prefix));
     if (!isSilent) this.note(`the directive ${directive} is not known`);
-    else if (directive === '.intel_syntax') this.note('Intel syntax is not understood');
+    else if (directive === '.intel_syntax') this.isIntel = this.syntax.style === 'x86';
+    else if (directive === '.att_syntax') this.isIntel = false;
     this.touch(tokens.slice(1));
   }
 

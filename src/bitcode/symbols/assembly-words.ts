@@ -233,7 +233,10 @@ export const X86_PREFIXES: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /** Words that are registers or keywords where registers have no mark, by style of operands. */
-export const RESERVED_WORDS: Readonly<Record<'arm' | 'aarch64' | 'riscv' | 'ppc', RegExp>> = {
+export const RESERVED_WORDS: Readonly<Record<'arm' | 'aarch64' | 'riscv' | 'ppc' | 'intel', RegExp>> = {
+  // Then sizes, and the operators of its expressions.
+  intel:
+    /^(?:[er]?[abcd]x|[abcd][lh]|[er]?(?:[sd]i|[bs]p|ip)|(?:[sd]i|[bs]p)l|r(?:[89]|[12]\d|3[01])[bwdl]?|[cdefgs]s|[xyzt]?mm\d+|st|k[0-7]|[cd]r\d+|bnd[0-3]|[er]iz|(?:[dqfo]|[xyz]?mm)?word|t?byte|ptr|offset|short|near|far|flat|rel|and|x?or|not|sh[lr]|mod|eq|ne|l[te]|g[te]|length|size|type)$/i,
   arm: /^(?:r\d+|[sdq]\d+|sp|lr|pc|ip|fp|sl|sb|[acwv]\d|[ac]psr.*|spsr.*|fpscr|apsr.*|lsl|lsr|asr|ror|rrx)$/i,
   aarch64: /^(?:[xwbhsdqvzp]\d+(?:\..*)?|sp|wsp|xzr|wzr|lr|fp|ip[01]|lsl|lsr|asr|ror|msl|[su]xt[bhwx]|mul|vl)$/i,
   riscv: /^(?:[xf]\d+|zero|ra|[sgtf]p|[ast]\d+|f[ast]\d+|v\d+|v0\.t|rne|rtz|rdn|rup|rmm|dyn)$/i,

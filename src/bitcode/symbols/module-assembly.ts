@@ -8,7 +8,7 @@
 //
 // It takes no notice of visibility, types, sizes and sections, of `.local`, `.lcomm` and `.weakref`, and of symbols in
 // directives that only place code (`.org`, `.fill`), describe it (`.cfi_…`) or encode numbers (`.uleb128`).
-// Left out: `.include` and `.incbin`, `.altmacro`, Intel syntax beyond registers, and instructions of targets that
+// Left out: `.include` and `.incbin`, `.altmacro`, structures of Intel syntax, and instructions of targets that
 // assembly-syntax.ts does not list. What is not understood is told, and the rest is read.
 
 import { byteText, decodeName, encodeText } from '../../bytes/index.ts';

@@ -165,6 +165,29 @@ la.tls.gd a0, sym12
 .insn r 0x33, 0, 0, a0, a1, a2
 `;
 
+/** As rustc writes the assembly of a crate. */
+export const INTEL_ASSEMBLY = `
+.intel_syntax
+.globl fn
+fn:
+mov eax, dword ptr [rip + var]
+lea rdx, table[rip]
+mov rbx, offset address
+mov rax, qword ptr fs:[0]
+cmp byte ptr [rax + 4*rcx + disp], 3
+call ext@PLT
+2: jne 2b
+vaddps zmm0{k1}, zmm1, zmm2
+mov r10d, r11d
+shl rax, cl
+fld st(1)
+rep movsb
+mov rax, cr0
+jmp fn
+.att_syntax
+movl eax, %eax
+`;
+
 export const POWERPC_ASSEMBLY = `
 addis 3, 2, sym1@toc@ha
 addi 3, 3, sym1@toc@l

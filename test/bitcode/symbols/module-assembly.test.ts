@@ -10,6 +10,7 @@ import {
   AARCH64_ASSEMBLY,
   ARM_ASSEMBLY,
   COFF_ASSEMBLY,
+  INTEL_ASSEMBLY,
   MACHO_ASSEMBLY,
   POWERPC_ASSEMBLY,
   RISCV_ASSEMBLY,
@@ -44,6 +45,7 @@ function shortly(assembly: string, triple = LINUX): string {
 
 const TARGETS: readonly (readonly [triple: string, assembly: string])[] = [
   [LINUX, X86_ASSEMBLY],
+  [LINUX, INTEL_ASSEMBLY],
   ['i686-linux-gnu', 'foo: .long bar\n1: jmp 1b\n.weak w; mov $imm, %eax'],
   ['armv7a-linux-gnueabi', ARM_ASSEMBLY],
   ['aarch64-linux-gnu', AARCH64_ASSEMBLY],
