@@ -124,6 +124,8 @@ export class BlockReader {
   private definedOperands = 0;
   private readonly contentStart: number;
   private literals = 0;
+  /** Place behind the beginning of the last record whose literals were counted. */
+  private literalsCountedTo = 0;
   private unskipped = false;
   private abbreviation: Abbreviation | undefined;
   private operandCount = 0;
@@ -185,8 +187,8 @@ export class BlockReader {
    * Moves to the next record or block, or the end. Definitions of abbreviations are taken in on the way.
    *
    * @throws {@link FormatError} `truncated` if the block has no END_BLOCK or a record or inner block reaches beyond it;
-   *   `bad-value` for an abbreviation id that is not defined or a bad definition; `limit-exceeded`. After an error the
-   *   reader is not to be used further.
+   *   `bad-value` for an abbreviation id that is not defined or a bad definition; `limit-exceeded`, also where records
+   *   consist of operands that take no bits. After an error the reader is not to be used further.
    */
   next(): 'record' | 'block' | 'end' {
     const { cursor, width } = this;
@@ -255,8 +257,7 @@ export class BlockReader {
   /**
    * Decodes the record that {@link next} met, once, into memory that is used again.
    *
-   * @throws {@link FormatError} as {@link BitstreamRecord.operands}; `limit-exceeded` also where records consist of
-   *   operands that take no bits.
+   * @throws {@link FormatError} as {@link BitstreamRecord.operands}.
    */
   read(buffer: RecordBuffer): void {
     buffer.code = this.code;
@@ -264,12 +265,6 @@ export class BlockReader {
     buffer.bitOffset = this.itemBitOffset;
     this.unskipped = false;
     const { cursor, abbreviation } = this;
-    if (abbreviation !== undefined) {
-      this.literals += abbreviation.literalCount;
-      if (this.literals > LITERALS_MAX && this.literals > cursor.bitOffset - this.contentStart) {
-        throw cursor.error('limit-exceeded', `the records of a block have ${this.literals} operands that take no bits`);
-      }
-    }
     buffer.decode(cursor, abbreviation, this.operandCount);
   }
 
@@ -369,8 +364,20 @@ export class BlockReader {
     const index = id - FIRST_APPLICATION_ABBREV;
     const abbreviation = index < inherited.length ? inherited[index] : this.own[index - inherited.length];
     if (abbreviation === undefined) throw this.cursor.error('bad-value', `Invalid abbrev number ${id}`);
+    if (abbreviation.literalCount > 0) this.countLiterals(abbreviation.literalCount);
     this.abbreviation = abbreviation;
     this.code = Number(readScalar(this.cursor, abbreviation.code));
+  }
+
+  /** Counts those of each record once, also where records are met again behind {@link seek}. */
+  private countLiterals(count: number): void {
+    const { cursor, itemBitOffset } = this;
+    if (itemBitOffset < this.literalsCountedTo) return;
+    this.literalsCountedTo = itemBitOffset + 1;
+    this.literals += count;
+    if (this.literals > LITERALS_MAX && this.literals > itemBitOffset - this.contentStart) {
+      throw cursor.error('limit-exceeded', `the records of a block have ${this.literals} operands that take no bits`);
+    }
   }
 
   private readBlockHeader(): void {
