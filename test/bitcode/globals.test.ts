@@ -86,6 +86,20 @@ describe('global values of LLVM 3.0 to 3.2', () => {
     });
   });
 
+  it('have no alignment that LLVM would refuse', () => {
+    const alignments = [0, 1, 33, 34, 2 ** 40];
+    const bytes = bitcode((w) =>
+      moduleBlock(w, {
+        version: 1,
+        items: () => {
+          for (const alignment of alignments) w.record(7, [0, 2, 0, 0, alignment, 0]);
+        },
+      }),
+    );
+    const { variables: aligned } = readGlobals(openBitcode(bytes).modules[0] as BitcodeModule);
+    expect(aligned.map(({ alignment }) => alignment)).toEqual([undefined, 1, 2 ** 32, undefined, undefined]);
+  });
+
   it('are in a COMDAT of their own name if they are weak', () => {
     expect(functions[0]).toMatchObject({
       linkage: 'weak',

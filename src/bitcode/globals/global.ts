@@ -25,6 +25,9 @@ export type BitcodeThreadLocalMode = (typeof THREAD_LOCAL_MODES)[number];
 /** Whether the address of a symbol matters: everywhere, nowhere, or only outside of the module. */
 export type BitcodeUnnamedAddress = (typeof UNNAMED_ADDRESSES)[number];
 
+/** The alignment of 2^32 bytes, the largest that LLVM has, as it is stored: the exponent plus one. */
+const ALIGNMENT_STORED_MAX = 33;
+
 /** Where in the record of one kind the common operands stand; `undefined` for what that kind does not have. */
 export interface CommonPositions {
   readonly type: number;
@@ -152,10 +155,10 @@ export abstract class BitcodeGlobal {
     return this.source.section(this.optional(this.positions.section), this.raw);
   }
 
-  /** Alignment in bytes; `undefined` where none is demanded. */
+  /** Alignment in bytes; `undefined` where none is demanded, and for more than 2^32, which LLVM refuses. */
   get alignment(): number | undefined {
     const stored = this.optional(this.positions.alignment);
-    return stored === 0 ? undefined : 2 ** (stored - 1);
+    return stored === 0 || stored > ALIGNMENT_STORED_MAX ? undefined : 2 ** (stored - 1);
   }
 
   /** The partition of the component that it belongs to; `undefined` for none (before LLVM 9 always). */
