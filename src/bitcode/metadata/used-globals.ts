@@ -29,7 +29,11 @@ export function readUsedGlobals(module: BitcodeModule, constants = readConstants
 }
 
 function readList(constants: BitcodeConstants, name: string): BitcodeGlobalValue[] {
-  const list = constants.globals.variables.find((value) => value.linkage === 'appending' && value.name === name);
+  // By length first: many variables may have one long name.
+  const list = constants.globals.variables.find(
+    (value) =>
+      value.linkage === 'appending' && (value.raw.string?.size ?? name.length) === name.length && value.name === name,
+  );
   const elements = list?.initializer === undefined ? undefined : constants.elements(list.initializer);
   return (elements ?? []).map((id) => constants.globalOf(id)).filter((value) => value !== undefined);
 }
