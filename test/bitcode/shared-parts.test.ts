@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import {
+  computeSymbolTable,
   describeMetadata,
   openBitcode,
   readAttributes,
@@ -11,11 +12,13 @@ import {
   readModuleFlags,
   readStatistics,
   readTypes,
+  readUsedGlobals,
 } from '../../src/bitcode/index.ts';
 import type { BitcodeModule } from '../../src/bitcode/index.ts';
 import type { BitWriter } from '../helpers/bit-writer.ts';
 import { bitcode, moduleBlock } from '../helpers/bit-writer.ts';
 import { bounded } from '../helpers/bounded.ts';
+import { formatErrorOf } from '../helpers/errors.ts';
 import { metadataStrings, named } from './metadata-writer.ts';
 
 /** Above this many characters V8 refuses a string. */
@@ -142,5 +145,47 @@ describe('abbreviations', () => {
     });
     const { blocks } = bounded(() => readStatistics(openBitcode(bytes).walk()));
     expect(blocks.find(({ blockId }) => blockId === 40)?.count).toBe(blockCount);
+  });
+});
+
+describe('records of a few bits with thousands of literals', () => {
+  it('are refused before anybody asks for their operands', () => {
+    const module = moduleOf((w) => {
+      w.block(17, 4, () => w.record(7, [32]));
+      w.block(11, 4, () => {
+        w.define([7, ...repeated(4000, 0)]);
+        for (let i = 0; i < 1_000_000; i += 1) w.id(4);
+      });
+    });
+    const error = formatErrorOf(() => readConstants(module));
+    expect(error.code).toBe('limit-exceeded');
+    expect(error.reason).toContain('take no bits');
+  });
+
+  it('are read as often as one wants where they are few', () => {
+    const constants = readConstants(
+      moduleOf((w) => {
+        w.block(11, 4, () => w.define([7, ...repeated(4000, 0)]).id(4));
+      }),
+    );
+    for (let i = 0; i < 1000; i += 1) expect(constants.operands(0, 2)).toEqual([0, 0]);
+  });
+});
+
+describe('variables', () => {
+  it('of one name and one initializer are gone through once to find what is used', () => {
+    const count = 20_000;
+    const bytes = fileOf((w) => {
+      w.block(17, 4, () => w.record(7, [32]));
+      // Type, flags, initializer, linkage `appending`.
+      for (let i = 0; i < count; i += 1) w.record(7, [0, 2, count + 1, 2, 0, 0]);
+      w.block(11, 4, () => w.record(1, [0]).record(7, repeated(count, 0)));
+      w.block(14, 4, () => {
+        for (let i = 0; i < count; i += 1) w.record(1, [i, ...new TextEncoder().encode('llvm.used')]);
+      });
+    });
+    expect(bounded(() => computeSymbolTable(openBitcode(bytes)))?.length).toBe(count);
+    const module = openBitcode(bytes).modules[0] as BitcodeModule;
+    expect(bounded(() => readUsedGlobals(module)).used).toHaveLength(count);
   });
 });
