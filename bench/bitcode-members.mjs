@@ -22,12 +22,13 @@ function sumHeads(file) {
   let sum = 0;
   for (const module of file.modules) {
     const globals = readGlobals(module);
-    for (const head of readFunctionHeads(module, globals)) {
+    const heads = readFunctionHeads(module, globals);
+    for (const head of heads) {
       rows += 1;
       sum += head.basicBlockCount;
       for (const { text } of head.inlineAssembly()) sum += text.length;
     }
-    for (const { block, isListed } of readBlockAddresses(module, globals)) sum += block + Number(isListed);
+    for (const { block, isListed } of readBlockAddresses(module, globals, heads)) sum += block + Number(isListed);
   }
   return { rows, sum };
 }

@@ -56,7 +56,7 @@ export function byteText(bytes: Uint8Array): string {
 
 function joinedAscii(bytes: Uint8Array, start: number, end: number): string {
   if (end - start <= APPLY_MAX) {
-    return textOf(bytes.subarray(start, end));
+    return textOf(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end));
   }
   let text = '';
   for (let i = start; i < end; i += APPLY_MAX) text += joinedAscii(bytes, i, Math.min(end, i + APPLY_MAX));
@@ -80,8 +80,16 @@ export function asciiText(bytes: Uint8Array): string | undefined {
   return text.includes('\\') ? undefined : text;
 }
 
+/** So few are looked at one by one: to see four at a step takes an array, which costs as much as these. */
+const FEW_BYTES = 128;
+
 /** Whether a byte is 0x80 or above; four bytes at a step. */
 function hasHighBit(bytes: Uint8Array): boolean {
+  if (bytes.length < FEW_BYTES) {
+    let all = 0;
+    for (let i = 0; i < bytes.length; i += 1) all |= bytes[i] as number;
+    return all >= 0x80;
+  }
   const head = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
   // Bytes that end before the next word have none, and a view of no words may not stand at an odd place either.
   const wordCount = (bytes.length - head) >>> 2;

@@ -32,6 +32,8 @@ export class RecordBuffer {
   values = new Float64Array(INITIAL_CAPACITY);
   /** The bytes of the blob, not copied; `undefined` if the record has none. */
   blob: ByteView | undefined;
+  /** What strings are put together in. */
+  private scratch = new Uint8Array(INITIAL_CAPACITY);
   /** Operands above 2^53, ascending by index. */
   private readonly wide: { readonly index: number; readonly value: bigint }[] = [];
 
@@ -84,12 +86,13 @@ export class RecordBuffer {
     return decodeName(this.textBytes(start, end));
   }
 
-  /** The bytes of {@link text}; a copy. */
+  /** The bytes of {@link text}, in memory that the next such call uses again. */
   textBytes(start = 0, end = this.length): Uint8Array {
     const first = Math.min(start, this.length);
-    const count = Math.min(end, this.length) - first;
-    if (count <= 0) return new Uint8Array(0);
-    const bytes = new Uint8Array(count);
+    const count = Math.max(0, Math.min(end, this.length) - first);
+    // Memory of their own for each of thousands of strings costs more than the strings.
+    if (count > this.scratch.length) this.scratch = new Uint8Array(2 ** Math.ceil(Math.log2(count)));
+    const bytes = this.scratch.subarray(0, count);
     // A value above 2^53 is rounded to a multiple of 2 to 2048, its lowest bits are in the exact one.
     for (let i = 0; i < count; i += 1) bytes[i] = this.values[first + i] as number;
     for (const { index, value } of this.wide) {

@@ -80,13 +80,17 @@ function readModuleAddresses(module: BitcodeModule, globals: BitcodeGlobals): Bi
  * in the order of their bodies. Costs the constants of each body; the records of a body only if another function uses an address in it.
  *
  * @param globals - The global values of the module, if they were read already.
+ * @param heads - The heads or the bodies of its functions, if they were read already: they are not read again.
  * @throws {@link FormatError} if the MODULE block or one of the blocks that are looked into is damaged. To bear with
  *   damage of single functions take {@link readFunctionHeads}.
  * @see llvm/docs/LangRef.rst, "Addresses of Basic Blocks".
  */
-export function readBlockAddresses(module: BitcodeModule, globals = readGlobals(module)): BitcodeBlockAddressUse[] {
+export function readBlockAddresses(
+  module: BitcodeModule,
+  globals = readGlobals(module),
+  heads: readonly BitcodeFunctionHead[] = readFunctionHeads(module, globals),
+): BitcodeBlockAddressUse[] {
   const uses = readModuleAddresses(module, globals);
-  const heads = readFunctionHeads(module, globals);
   const lists = new UserLists(heads);
   for (const { function: user, blockAddresses } of heads) {
     for (const address of blockAddresses) {

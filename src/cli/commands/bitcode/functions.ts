@@ -61,11 +61,12 @@ function* rowsOfModule(
 ): Generator<FunctionRow | BlockAddressRow> {
   const globals = damage.guard(() => readGlobals(module));
   if (globals === undefined) return;
-  for (const body of damage.guard(() => readFunctionBodies(module, globals)) ?? []) {
+  const bodies = damage.guard(() => readFunctionBodies(module, globals)) ?? [];
+  for (const body of bodies) {
     const row = damage.guard(() => functionRow(body, index));
     if (row !== undefined) yield row;
   }
-  for (const use of damage.guard(() => readBlockAddresses(module, globals)) ?? []) {
+  for (const use of damage.guard(() => readBlockAddresses(module, globals, bodies)) ?? []) {
     const row = damage.guard(() => addressRow(use, globals, index));
     if (row !== undefined) yield row;
   }
