@@ -66,6 +66,11 @@ class BlockCounts {
     return counts;
   }
 
+  /** How many codes there are. */
+  get codeCount(): number {
+    return this.byCode.size;
+  }
+
   statistics(blockId: number): BlockStatistics {
     const codes = [...this.byCode]
       .map(([code, counts]) => ({ code, count: counts.count, bits: counts.bits, abbreviated: counts.abbreviated }))
@@ -80,7 +85,8 @@ class BlockCounts {
 /**
  * Counts what a walker meets, to the end of the stream.
  *
- * @throws {@link FormatError} as {@link BitstreamWalker.next}.
+ * @throws {@link FormatError} as {@link BitstreamWalker.next}; `limit-exceeded` for more codes in blocks of one id than
+ *   `Limits.bitcodeEntries`.
  */
 export function readStatistics(walker: BitstreamWalker): BitstreamStatistics {
   const byId = new Map<number, BlockCounts>();
@@ -94,6 +100,7 @@ export function readStatistics(walker: BitstreamWalker): BitstreamStatistics {
       const start = reader.itemBitOffset;
       const { code, isAbbreviated } = reader;
       reader.skip();
+      reader.checkEntries(counts.codeCount, 'codes of records');
       counts.of(code).add(reader.bitOffset - start, isAbbreviated);
       continue;
     }

@@ -305,7 +305,7 @@ describe('used global values', () => {
 });
 
 describe('any strings and numbers', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', 'Z', ' ', '"', 'ä', '€', '𝄞', '\n') });
+  const text = fc.string({ unit: fc.constantFrom('a', 'Z', ' ', '"', '\\', 'ä', '€', '𝄞', '\n') });
 
   it('come back from both layouts of strings, at an odd place in memory', () => {
     fc.assert(

@@ -148,6 +148,20 @@ describe('a reader of a block', () => {
 });
 
 describe('statistics', () => {
+  it('count no more codes than the limit', () => {
+    const bytes = bitcode((w) =>
+      moduleBlock(w, {
+        items: () => {
+          for (let code = 0; code < 30; code += 1) w.record(code, []);
+        },
+      }),
+    );
+    const statisticsWith = (bitcodeEntries: number) =>
+      readStatistics(openBitcode(bytes, { limits: { bitcodeEntries } }).walk());
+    expect(statisticsWith(100).blocks[0]?.codes).toHaveLength(30);
+    expect(formatErrorOf(() => statisticsWith(20)).code).toBe('limit-exceeded');
+  });
+
   it('count blocks, abbreviations, records and their bits', () => {
     const file = bitcode((w) => {
       identificationBlock(w, 'LLVM22.1.0');

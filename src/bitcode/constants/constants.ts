@@ -3,6 +3,7 @@
 // those of codes that nobody knows. Which values are floating-point numbers, and the elements of DATA, are left to the
 // caller: their operands are there.
 
+import { decodeText } from '../../bytes/index.ts';
 import type { FormatError } from '../../bytes/index.ts';
 import { RecordBuffer } from '../bitstream/index.ts';
 import type { BitstreamRecord, BlockReader, Operand } from '../bitstream/index.ts';
@@ -129,11 +130,12 @@ export class BitcodeConstants {
     }
   }
 
-  /** The bytes of a string as text, without the terminator of a CSTRING; `undefined` for other constants. */
+  /** The bytes of a string by {@link decodeText}, without the terminator of a CSTRING; `undefined` for other constants. */
   text(valueId: number): string | undefined {
     const code = this.code(valueId);
     if (code !== C.CST_CODE_STRING && code !== C.CST_CODE_CSTRING) return undefined;
-    return this.record(valueId)?.text();
+    const record = this.record(valueId);
+    return record === undefined ? undefined : decodeText(record.textBytes());
   }
 
   /** Value ids of the elements of an array, struct or vector that is stored as such; `undefined` for other constants. */

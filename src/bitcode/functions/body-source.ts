@@ -27,6 +27,8 @@ export interface FunctionType {
 
 /** Calls that stand for nothing that is executed: DbgInfoIntrinsic and PseudoProbeInst (llvm/IR/IntrinsicInst.h). */
 const DEBUG_INTRINSIC = /^llvm\.(?:dbg\.|pseudoprobe$)/;
+/** Longer names are not decoded for it: a hostile file may have many that share their bytes. */
+const INTRINSIC_NAME_MAX = 64;
 
 /** The values and types of a module, each thing read when a body first asks for it. */
 export class BodySource {
@@ -108,7 +110,8 @@ export class BodySource {
     if (global === undefined) return false;
     let known = this.debugIntrinsics.get(valueId);
     if (known === undefined) {
-      known = DEBUG_INTRINSIC.test(global.name);
+      const { string } = global.raw;
+      known = (string === undefined || string.size <= INTRINSIC_NAME_MAX) && DEBUG_INTRINSIC.test(global.name);
       this.debugIntrinsics.set(valueId, known);
     }
     return known;

@@ -1,6 +1,7 @@
 // Metadata of a module by id: strings, constants, nodes in the layouts since LLVM 3.0 (parseOneMetadata in
 // llvm/lib/Bitcode/Reader/MetadataLoader.cpp, LLVM 22). Debugging information is left as records.
 
+import { decodeText } from '../../bytes/index.ts';
 import type { Operand } from '../bitstream/index.ts';
 import { BLOCK_IDS } from '../codes/block-ids.ts';
 import { METADATA_CODES, METADATA_VALUE_OPERANDS } from '../codes/metadata.ts';
@@ -104,7 +105,7 @@ export class BitcodeMetadata {
     const record = reader.record();
     switch (record.code) {
       case C.METADATA_STRING_OLD:
-        return this.keep(id, record.text());
+        return this.keep(id, decodeText(record.textBytes()));
       case C.METADATA_VALUE: {
         const operands = record.operands(METADATA_VALUE_OPERANDS.value + 1);
         return valueOf(operands[METADATA_VALUE_OPERANDS.type], operands[METADATA_VALUE_OPERANDS.value]);

@@ -1,7 +1,7 @@
 // The METADATA_STRINGS record (since LLVM 3.9): all strings of a METADATA block in one blob, their lengths as VBR6 fields,
 // padded to 32 bits, then their characters (parseMetadataStrings in llvm/lib/Bitcode/Reader/MetadataLoader.cpp).
 
-import { ByteView, decodeName } from '../../bytes/index.ts';
+import { ByteView, decodeText } from '../../bytes/index.ts';
 import { BitCursor } from '../bitstream/index.ts';
 import type { BlockReader, RecordBuffer } from '../bitstream/index.ts';
 import { METADATA_STRINGS_OPERANDS } from '../codes/metadata.ts';
@@ -50,7 +50,7 @@ export class StringBlob {
    */
   text(index: number): string {
     this.knownEnds ??= this.readEnds();
-    return decodeName(this.characters.bytes, this.knownEnds[index - 1] ?? 0, this.knownEnds[index]);
+    return decodeText(this.characters.bytes.subarray(this.knownEnds[index - 1] ?? 0, this.knownEnds[index]));
   }
 
   private readEnds(): Float64Array {

@@ -37,6 +37,9 @@ const {
   VALUE_SYMTAB_BLOCK_ID,
 } = BLOCK_IDS.values;
 
+/** A large module has some ten million; in a hostile one names share their bytes. */
+const HASHED_CHARACTERS_MAX = 1 << 28;
+
 /** Options of {@link readSummary}. */
 export interface SummaryOptions {
   /** What GUIDs of local values are made with; `;` unless given, as by linkers since LLVM 18. */
@@ -69,6 +72,7 @@ export class BitcodeModuleSummary implements SummarySource {
   private readonly rows: SummaryRows;
   private readonly delimiter: IdentifierDelimiter;
   private readonly madeGuids = new Map<number, bigint>();
+  private hashedCharacters = 0;
   private knownGlobals: BitcodeGlobals | undefined;
   private knownSourceFile: string | undefined;
   private knownIndexGuids: ReadonlyMap<number, bigint> | undefined;
@@ -172,7 +176,8 @@ export class BitcodeModuleSummary implements SummarySource {
    * name and linkage, once (an MD5 each, some microseconds).
    *
    * @returns `undefined` for a number that no value has.
-   * @throws {@link FormatError} `out-of-bounds` if the name does not lie in the string table.
+   * @throws {@link FormatError} `out-of-bounds` if the name does not lie in the string table, `limit-exceeded` for names of
+   *   more than 2^28 characters together.
    */
   guidOf(valueId: number): bigint | undefined {
     const stored = this.summary.guids.get(valueId) ?? this.madeGuids.get(valueId);
@@ -180,8 +185,13 @@ export class BitcodeModuleSummary implements SummarySource {
     if (this.isIndex) return this.indexGuids.get(valueId);
     const global = this.globalValues.values[valueId];
     if (global === undefined) return undefined;
-    const { isLocal } = global;
-    const guid = guidOf(globalIdentifier(global.name, isLocal, isLocal ? this.sourceFile : undefined, this.delimiter));
+    const { isLocal, name } = global;
+    this.hashedCharacters += name.length;
+    if (this.hashedCharacters > HASHED_CHARACTERS_MAX) {
+      const reason = `the names of a module are longer than ${HASHED_CHARACTERS_MAX} characters together`;
+      throw this.errorAt('limit-exceeded', reason, global.raw.bitOffset);
+    }
+    const guid = guidOf(globalIdentifier(name, isLocal, isLocal ? this.sourceFile : undefined, this.delimiter));
     this.madeGuids.set(valueId, guid);
     return guid;
   }

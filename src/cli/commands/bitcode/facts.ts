@@ -9,6 +9,7 @@ import type {
   BitcodeSymbolTable,
   BitcodeWrapper,
 } from '../../../bitcode/index.ts';
+import { encodeText } from '../../../bytes/index.ts';
 import type { DamageList } from '../damage-list.ts';
 import type { BitcodeListing } from './listing.ts';
 
@@ -121,7 +122,7 @@ function moduleRow(module: BitcodeModule, index: number, damage: DamageList): Mo
     ...fact('sourceFile', () => module.sourceFileName),
     ...fact('summary', () => summaryOf(module)),
     ...fact('globals', () => countsOf(readGlobals(module))),
-    ...fact('assemblySize', () => module.assembly?.length),
+    ...fact('assemblySize', () => (module.assembly === undefined ? undefined : encodeText(module.assembly).length)),
     ...fact('hash', () => module.hash?.map((word) => word.toString(16).padStart(8, '0')).join('')),
   };
 }

@@ -6,11 +6,12 @@ import type {
   BitcodeBlockAddressUse,
   BitcodeFile,
   BitcodeFunctionBody,
-  BitcodeGlobals,
+  BitcodeGlobalValue,
   BitcodeModule,
 } from '../../../bitcode/index.ts';
 import type { DamageList } from '../damage-list.ts';
 import type { BitcodeListing } from './listing.ts';
+import { RowNames } from './row-names.ts';
 
 interface FunctionRow {
   readonly kind: 'function';
@@ -61,18 +62,20 @@ function* rowsOfModule(
 ): Generator<FunctionRow | BlockAddressRow> {
   const globals = damage.guard(() => readGlobals(module));
   if (globals === undefined) return;
+  const names = new RowNames();
   const bodies = damage.guard(() => readFunctionBodies(module, globals)) ?? [];
   for (const body of bodies) {
-    const row = damage.guard(() => functionRow(body, index));
+    const row = damage.guard(() => functionRow(body, index, names));
     if (row !== undefined) yield row;
   }
   for (const use of damage.guard(() => readBlockAddresses(module, globals, bodies)) ?? []) {
-    const row = damage.guard(() => addressRow(use, globals, index));
+    const row = damage.guard(() => addressRow(use, index, names));
     if (row !== undefined) yield row;
   }
 }
 
-function functionRow(body: BitcodeFunctionBody, module: number): FunctionRow {
+function functionRow(body: BitcodeFunctionBody, module: number, names: RowNames): FunctionRow {
+  names.startRow();
   const { calls, incompleteReason: incomplete } = body;
   let indirectCalls = 0;
   for (let i = 0; i < calls.length; i += 1) {
@@ -81,29 +84,33 @@ function functionRow(body: BitcodeFunctionBody, module: number): FunctionRow {
   return {
     kind: 'function',
     module,
-    name: body.function.name,
+    name: nameOf(body.function, names),
     basicBlocks: body.basicBlockCount,
     instructions: body.instructionCount,
-    calls: Array.from(body.callees(), ({ name }) => name),
+    calls: Array.from(body.callees(), (callee) => nameOf(callee, names)),
     indirectCalls,
     inlineAssembly: Array.from(body.inlineAssembly(), ({ text }) => text),
     ...(incomplete === undefined ? {} : { incomplete }),
   };
 }
 
-function addressRow(use: BitcodeBlockAddressUse, globals: BitcodeGlobals, module: number): BlockAddressRow {
-  const { user, block, isModuleConstant, crossesFunctions, isListed } = use;
-  const target = globals.values[use.function]?.name;
+function addressRow(use: BitcodeBlockAddressUse, module: number, names: RowNames): BlockAddressRow {
+  const { user, target, block, isModuleConstant, crossesFunctions, isListed } = use;
+  names.startRow();
   return {
     kind: 'block-address',
     module,
-    ...(user === undefined ? {} : { user: user.name }),
-    ...(target === undefined ? {} : { function: target }),
+    ...(user === undefined ? {} : { user: nameOf(user, names) }),
+    ...(target === undefined ? {} : { function: nameOf(target, names) }),
     block,
     isModuleConstant,
     crossesFunctions,
     isListed,
   };
+}
+
+function nameOf(value: BitcodeGlobalValue, names: RowNames): string {
+  return names.of(value.valueId, () => value.name);
 }
 
 function functionLines({

@@ -10,6 +10,7 @@ import type {
 import { hex } from '../elf/listing.ts';
 import type { DamageList } from '../damage-list.ts';
 import type { BitcodeListing } from './listing.ts';
+import { RowNames } from './row-names.ts';
 
 interface SummaryRow {
   readonly kind: 'summary';
@@ -107,9 +108,10 @@ function headRow(module: BitcodeModule, summary: BitcodeModuleSummary | undefine
 }
 
 function* rowsOfSummary(summary: BitcodeModuleSummary, module: number, damage: DamageList): Generator<Row> {
+  const names = new RowNames();
   for (const { id, path } of summary.modules.values()) yield { kind: 'indexed-module', module, id, file: path };
   for (const global of summary.globals()) {
-    const row = damage.guard(() => definitionRow(summary, global, module));
+    const row = damage.guard(() => definitionRow(summary, global, module, names));
     if (row !== undefined) yield row;
   }
   for (const { name, test } of damage.guarded(() => summary.typeIds())) {
@@ -121,14 +123,22 @@ function* rowsOfSummary(summary: BitcodeModuleSummary, module: number, damage: D
   }
 }
 
-function definitionRow(summary: BitcodeModuleSummary, global: BitcodeGlobalSummaryRow, module: number): DefinitionRow {
-  const { name, guid, linkage, visibility, modulePath } = global;
-  const referenceTo = (valueId: number): Reference => {
-    const known = summary.nameOf(valueId);
-    if (known !== undefined) return known;
-    const other = summary.guidOf(valueId);
-    return other === undefined ? `value ${valueId}` : hex(other);
-  };
+function definitionRow(
+  summary: BitcodeModuleSummary,
+  global: BitcodeGlobalSummaryRow,
+  module: number,
+  names: RowNames,
+): DefinitionRow {
+  names.startRow();
+  const { valueId, guid, linkage, visibility, modulePath } = global;
+  const name = summary.isIndex ? undefined : names.of(valueId, () => global.name ?? '');
+  const referenceTo = (id: number): Reference =>
+    names.of(id, () => {
+      const known = summary.nameOf(id);
+      if (known !== undefined) return known;
+      const other = summary.guidOf(id);
+      return other === undefined ? `value ${id}` : hex(other);
+    });
   const shared = {
     module,
     ...(name === undefined ? {} : { name }),
