@@ -28,7 +28,7 @@ const isSparc = isOneOf(['sparc', 'sparc64']);
 const APPLE = ['darwin', 'macos', 'macosx', 'ios', 'tvos', 'watchos', 'driverkit', 'xros', 'visionos', 'bridgeos'];
 
 /** Whether the operating system is one of Apple's. */
-function isApple({ system }: Target): boolean {
+export function isApple({ system }: Target): boolean {
   return APPLE.includes(system);
 }
 
@@ -45,7 +45,7 @@ function isWindows({ system }: Target): boolean {
 }
 
 /** Whether the libraries are those of Microsoft. */
-function isMsvc(target: Target): boolean {
+export function isMsvc(target: Target): boolean {
   return isWindows(target) && ['msvc', 'itanium', ''].includes(target.environment);
 }
 
@@ -68,7 +68,7 @@ function isAndroid({ environment }: Target): boolean {
 }
 
 /** Whether helper functions have the names of Arm's run-time ABI. */
-function isAeabi(target: Target): boolean {
+export function isAeabi(target: Target): boolean {
   if (!isArm(target) || isApple(target) || isWindows(target)) return false;
   return /eabi(hf)?$/.test(target.environment) || target.system === 'fuchsia';
 }
