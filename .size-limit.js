@@ -26,7 +26,7 @@ export default [
   entry('/elf/validate', '36 kB'),
   entry('/bitcode', '60 kB'),
   // The names of run-time functions, and the readers of modules that it needs.
-  entry('/bitcode/runtime-calls', '40 kB'),
+  entry('/bitcode/runtime-calls', '22 kB'),
   // With the names of all machines; an application bundles what it imports of it.
-  entry('', '175 kB'),
+  entry('', '195 kB'),
 ];
