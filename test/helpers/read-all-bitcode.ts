@@ -2,6 +2,7 @@
 
 import * as bitcodes from '../../src/bitcode/index.ts';
 import type { BitcodeFile, BitcodeModule } from '../../src/bitcode/index.ts';
+import { findWriterLibcalls, readRuntimeCalls } from '../../src/bitcode/runtime-calls/index.ts';
 import { FormatError } from '../../src/bytes/index.ts';
 import type { ByteInput } from '../../src/bytes/index.ts';
 
@@ -106,6 +107,7 @@ function readModule(module: BitcodeModule): void {
   });
   attempt(() => bitcodes.readMetadataKinds(module));
   attempt(() => bitcodes.readUsedGlobals(module));
+  attempt(() => readRuntimeCalls(module));
   attempt(() => {
     const summary = bitcodes.readSummary(module);
     if (summary === undefined) return;
@@ -133,7 +135,11 @@ export function readAllBitcode(input: ByteInput): void {
   });
   attempt(() => {
     const computed = bitcodes.computeSymbolTable(opened);
-    if (computed !== undefined) readSymbols(computed);
+    if (computed !== undefined) {
+      readSymbols(computed);
+      drain(() => computed.dependentLibraries());
+    }
   });
+  attempt(() => findWriterLibcalls(opened));
   attempt(() => bitcodes.readIndexFile(opened));
 }

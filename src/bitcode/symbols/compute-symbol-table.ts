@@ -16,6 +16,7 @@ import type { BitcodeConstants } from '../constants/constants.ts';
 import type { BitcodeComdat } from '../globals/comdat.ts';
 import { readGlobals } from '../globals/read-globals.ts';
 import type { BitcodeGlobals, BitcodeGlobalValue } from '../globals/read-globals.ts';
+import { readDependentLibraries } from '../metadata/named-texts.ts';
 import type { BitcodeModule } from '../module.ts';
 import { readTypes } from '../read-types.ts';
 import type { BitcodeSymbolRange, BitcodeUncommon } from '../symbol-table.ts';
@@ -95,7 +96,13 @@ export function computeSymbolTable(
     triple,
     sourceFileName: first?.sourceFileName ?? '',
     assemblyNotes,
+    libraries: () => (format === 'elf' ? librariesOf(file) : []),
   });
+}
+
+/** As LLVM's writer takes them, for ELF only. */
+function* librariesOf(file: BitcodeFile): Generator<string> {
+  for (const module of file.modules) yield* readDependentLibraries(module);
 }
 
 /**

@@ -33,6 +33,8 @@ export interface BitcodeSymbols {
   comdatKind(comdat: number): BitcodeComdatKind;
   /** What few symbols have; `undefined` for the others. */
   uncommon(index: number): BitcodeUncommon | undefined;
+  /** Libraries that the sources ask for (`#pragma comment(lib, …)` for ELF), one at a time. */
+  dependentLibraries(): Generator<string>;
 }
 
 /** A symbol of a computed table. */
@@ -59,6 +61,8 @@ export interface ComputedParts {
   readonly triple: string;
   readonly sourceFileName: string;
   readonly assemblyNotes: readonly AssemblyNote[];
+  /** Reads them out of the metadata of the modules. */
+  readonly libraries: () => Iterable<string>;
 }
 
 /** The symbols of a bitcode file, computed from its modules. Made by {@link computeSymbolTable}. */
@@ -70,18 +74,20 @@ export class ComputedSymbolTable implements BitcodeSymbols {
   readonly modules: readonly BitcodeSymbolRange[];
   /** What was not understood of the assembly of the modules. Empty: no symbol is missing, and none too many. */
   readonly assemblyNotes: readonly AssemblyNote[];
+  private readonly libraries: () => Iterable<string>;
   private readonly symbols: readonly ComputedSymbol[];
   private readonly comdats: readonly ComputedComdat[];
   private readonly isOfDarwin: boolean;
 
   /** @internal */
-  constructor({ symbols, comdats, modules, triple, sourceFileName, assemblyNotes }: ComputedParts) {
+  constructor({ symbols, comdats, modules, triple, sourceFileName, assemblyNotes, libraries }: ComputedParts) {
     this.symbols = symbols;
     this.comdats = comdats;
     this.modules = modules;
     this.triple = triple;
     this.sourceFileName = sourceFileName;
     this.assemblyNotes = assemblyNotes;
+    this.libraries = libraries;
     this.length = symbols.length;
     this.comdatCount = comdats.length;
     this.isOfDarwin = isDarwin(triple);
@@ -121,6 +127,15 @@ export class ComputedSymbolTable implements BitcodeSymbols {
   /** How a linker chooses between COMDATs of this name. */
   comdatKind(comdat: number): BitcodeComdatKind {
     return this.comdat(comdat).kind;
+  }
+
+  /**
+   * Libraries that the sources ask for (`#pragma comment(lib, …)` for ELF). Costs the metadata of the modules.
+   *
+   * @throws {@link FormatError} if the metadata of a module is damaged.
+   */
+  *dependentLibraries(): Generator<string> {
+    yield* this.libraries();
   }
 
   /** Size and alignment of a common symbol, the section that the source names; `undefined` if it has none of these. */

@@ -46,6 +46,7 @@ function expectComputed(file: BitcodeFile): void {
   expect(computed?.modules.length).toBe(file.modules.length);
   expect(computed?.triple).toBe(file.symbolTable()?.triple);
   expect(computed?.sourceFileName).toBe(file.symbolTable()?.sourceFileName);
+  expect([...(computed?.dependentLibraries() ?? [])]).toEqual([...(file.symbolTable()?.dependentLibraries() ?? [])]);
   expect([...compareSymbolTables(file)]).toEqual([]);
 }
 
@@ -108,6 +109,7 @@ describe('a computed symbol table', () => {
 
 const SOURCES = {
   'plain.c': `
+    #pragma comment(lib, "needed")
     extern int outside(int); extern int maybe(void) __attribute__((weak));
     int global = 5, zero; static int local; const int constant = 4; static const int hidden = 5; __thread int tls = 3;
     __attribute__((weak)) int weak(void) { return local++; }
