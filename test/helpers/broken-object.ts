@@ -263,6 +263,13 @@ export class BrokenObject {
     return this.setSymbol(symbol, 'st_info', (this.symbol(symbol, 'st_info') & 0xf0) | type);
   }
 
+  /** Gives a symbol another name in the file; here it keeps the one that it had. */
+  setName(symbol: string | number, name: string): this {
+    const strings = this.data(this.symbolStrings);
+    this.setData(this.symbolStrings, [...strings, ...new TextEncoder().encode(name), 0]);
+    return this.setSymbol(symbol, 'st_name', strings.length);
+  }
+
   /** Bytes of an entry of a section of relocations. */
   private entrySize(section: number): number {
     const { word } = this.layout;

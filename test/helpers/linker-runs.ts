@@ -62,7 +62,7 @@ function messagesOf(text: string, kind: 'error' | 'warning', path: string): stri
   return text.split('\n').flatMap((line) => {
     const said = new RegExp(`^[^ ]*: ${kind}: (.*)$`).exec(line)?.[1];
     if (said === undefined) return [];
-    if (said.startsWith(`${path}: `)) return [said.slice(path.length + 2)];
+    for (const end of [': ', ' ']) if (said.startsWith(path + end)) return [said.slice(path.length + end.length)];
     return [said.startsWith(`${path}:`) ? said.slice(path.length + 1) : said];
   });
 }

@@ -14,6 +14,14 @@ const { SHT_NULL, SHT_SYMTAB, SHT_STRTAB, SHT_REL, SHT_RELA, SHT_GROUP } = SECTI
 const { SHT_SYMTAB_SHNDX, SHT_CREL, SHT_DYNSYM } = SECTION_TYPES.values;
 const { SHF_EXCLUDE } = SECTION_FLAGS.values;
 
+/** Sections that linkers know by their names alone. With its NUL a name is compared whole. */
+const MARKERS = [
+  '.note.GNU-stack\0',
+  '.note.GNU-split-stack\0',
+  '.note.GNU-no-split-stack\0',
+  '.note.gnu.build-id\0',
+] as const;
+
 /** What linkers do with a section; see the situations of the conditions of sections. */
 export type SectionUse = 'input' | 'kept' | 'relocations' | 'table' | 'marker';
 
@@ -121,9 +129,8 @@ export class ValidationContext {
   }
 
   private isMarker(index: number): boolean {
-    const { sections } = this;
-    // With its NUL the name is compared whole.
-    return sections.nameStartsWith(index, '.note.GNU-') || sections.nameStartsWith(index, '.note.gnu.build-id\0');
+    if (!this.sections.nameStartsWith(index, '.note.')) return false;
+    return MARKERS.some((name) => this.sections.nameStartsWith(index, name));
   }
 
   /** Whether a section is dropped by the link in question, with what refers to it. */

@@ -1,8 +1,10 @@
 // Section groups: flags, signature, members, and whether SHF_GROUP and membership agree.
 
+import { FormatError } from '../../../bytes/index.ts';
 import { GROUP_FLAGS, SECTION_FLAGS, SECTION_TYPES } from '../../constants/section.ts';
 import { readGroup } from '../../group.ts';
 import type { ElfGroup } from '../../group.ts';
+import type { ElfSymbolTable } from '../../symbol.ts';
 import type { ValidationContext } from '../context.ts';
 import { BadEntries } from '../finding.ts';
 
@@ -21,6 +23,7 @@ export function checkGroups(context: ValidationContext): void {
   const { survey, sections } = context;
   const groupOf = survey.groups.length === 0 ? undefined : new Uint32Array(sections.length);
   const kept = new Set<number>();
+  const symbols = survey.groups.length === 0 ? undefined : readableSymbols(context);
   let isComplete = true;
   for (const index of survey.groups) {
     checkSignature(context, index);
@@ -34,22 +37,37 @@ export function checkGroups(context: ValidationContext): void {
     }
     context.guard(index, () => {
       const group = readGroup(context.elf, index);
-      checkMembers(context, index, group, isDropped(context, index, group, kept), groupOf as Uint32Array);
+      checkMembers(context, index, group, isDropped(context, symbols, group, kept), groupOf as Uint32Array);
     });
   }
   // A damaged group leaves its members without one, which is told already.
   if (isComplete) checkStrayFlags(context, groupOf);
 }
 
+/** The symbols that name the signatures; `undefined` where they cannot be read, which is told where they are checked. */
+function readableSymbols({ elf, symbolTable }: ValidationContext): ElfSymbolTable | undefined {
+  if (symbolTable === 0) return undefined;
+  try {
+    return elf.symbolTable(symbolTable);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return undefined;
+  }
+}
+
 /**
  * Whether a link drops a group, because it has one with the signature already; if not it is kept from now on. Signatures of
  * one file are compared by where their names stand, since string tables hold each once.
  */
-function isDropped(context: ValidationContext, index: number, group: ElfGroup, kept: Set<number>): boolean {
-  const { elf, sections, symbolTable, symbolCount, report } = context;
-  const symbol = sections.info(index);
-  if ((group.flags & GRP_COMDAT) === 0 || symbolTable === 0 || !(symbol < symbolCount)) return false;
-  const symbols = elf.symbolTable(symbolTable);
+function isDropped(
+  context: ValidationContext,
+  symbols: ElfSymbolTable | undefined,
+  group: ElfGroup,
+  kept: Set<number>,
+): boolean {
+  const { sections, report } = context;
+  const symbol = group.signatureSymbol;
+  if (!group.isComdat || symbols === undefined || symbol >= symbols.length) return false;
   const name = symbols.nameOffset(symbol);
   if (name === 0) return false;
   if (kept.has(name)) return true;

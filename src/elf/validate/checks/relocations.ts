@@ -24,6 +24,8 @@ const NEAR = 4 << 10;
 /** Checks the sh_link and sh_info of all relocation sections, and notes which section is relocated by which. */
 export function checkRelocationLinks(context: ValidationContext): void {
   const { survey, sections, report, elf, relocatedBy } = context;
+  // Relocation sections that come into the output of -r with the section that they relocate.
+  const copied = new Uint8Array(sections.length);
   for (const index of survey.relocations) {
     // lld before 19 takes CREL for data.
     if (context.useOf(index) !== 'relocations') continue;
@@ -42,10 +44,12 @@ export function checkRelocationLinks(context: ValidationContext): void {
       });
     }
     const target = sections.info(index);
+    const isCopied = target < index && copied[target] !== 0;
     if (target === 0 || target >= sections.length || !isTarget(context, target)) {
-      reportTarget(context, index, target);
-      continue;
+      reportTarget(context, index, target, isCopied);
+      if (!isCopied || context.link.output === 'final') continue;
     }
+    if (!context.isDropped(target)) copied[index] = 1;
     if (index < target) {
       report.add({
         condition: 'relocation-order',
@@ -75,12 +79,16 @@ function isTarget(context: ValidationContext, target: number): boolean {
   return use !== 'table' && use !== 'relocations';
 }
 
-function reportTarget(context: ValidationContext, index: number, target: number): void {
+function reportTarget(context: ValidationContext, index: number, target: number, isCopied: boolean): void {
   const { sections, report, elf } = context;
   const isMissing = target >= sections.length;
+  let situation = isCopied ? 'copied' : 'table';
+  if (isMissing) situation = 'missing';
+  else if (target === 0) situation = 'zero';
+  else if (!isCopied && context.useOf(target) === 'relocations') situation = 'relocations';
   report.add({
     condition: 'relocation-target',
-    situation: isMissing ? 'missing' : target === 0 ? 'zero' : 'table',
+    situation,
     sectionIndex: index,
     offset: context.fieldOffset(index, elf.layout.sh_info),
     found: target,

@@ -2,6 +2,7 @@
 // thread-local symbols. One pass over its columns; what is bad is looked at again.
 
 import { describeSectionType } from '../../constants/describe-section.ts';
+import { MACHINES } from '../../constants/machine.ts';
 import { SECTION_FLAGS, SECTION_TYPES, SHN_LORESERVE, SPECIAL_SECTIONS } from '../../constants/section.ts';
 import { SYMBOL_BINDINGS, SYMBOL_TYPES } from '../../constants/symbol.ts';
 import type { ElfSymbolTable } from '../../symbol.ts';
@@ -15,6 +16,8 @@ const { SHF_TLS } = SECTION_FLAGS.values;
 const { SHN_UNDEF, SHN_COMMON, SHN_XINDEX } = SPECIAL_SECTIONS.values;
 const { STB_LOCAL, STB_WEAK, STB_GNU_UNIQUE } = SYMBOL_BINDINGS.values;
 const { STT_NOTYPE, STT_SECTION, STT_FILE, STT_TLS, STT_GNU_IFUNC } = SYMBOL_TYPES.values;
+
+const { EM_PPC64 } = MACHINES.values;
 
 const WORD = 4;
 const COMMON_ALIGNMENT_END = 0xffffffff;
@@ -116,12 +119,17 @@ class SymbolCheck {
   private readonly localCount: number;
   /** Whether a table of extended section numbers names the symbol table; found out when the first symbol needs it. */
   private isExtended: boolean | undefined;
+  /** The symbol whose place the linker decides. */
+  private readonly linkerName: string;
+  /** The first binding that does not exist of a symbol that is defined in a section of the output. */
+  private definedBinding: number | undefined;
   private readonly bad = new Map<Defect['condition'], BadEntries>();
 
   constructor(context: ValidationContext, symbols: ElfSymbolTable) {
     this.context = context;
     this.symbols = symbols;
     this.localCount = symbols.localCount;
+    this.linkerName = context.elf.header.machine === EM_PPC64 ? '.TOC.' : '_GLOBAL_OFFSET_TABLE_';
   }
 
   run(): void {
@@ -133,15 +141,19 @@ class SymbolCheck {
     // With sh_info 0 or too large, which is told, order says nothing.
     const { localCount } = this;
     const hasOrder = localCount > 0 && localCount <= length;
+    const linkerName = `${this.linkerName}\0`;
     for (let i = 0; i < length; i += 1) {
       const info = symbols.info(i);
       const binding = info >> 4;
       const type = info & 0xf;
       if (symbols.nameOffset(i) >= stringsSize) this.add('symbol-name-offset', i, symbols.nameOffset(i));
       if (hasOrder && i < localCount !== (binding === STB_LOCAL)) this.checkOrder(i, binding);
-      if (binding > STB_WEAK && binding !== STB_GNU_UNIQUE && i >= localCount) this.add('symbol-binding', i, binding);
       if (type > STT_TLS && type !== STT_GNU_IFUNC) this.add('symbol-type', i, type);
       const section = symbols.rawSectionIndex(i);
+      if (i >= localCount) {
+        if (binding > STB_WEAK && binding !== STB_GNU_UNIQUE) this.addBinding(i, binding, section);
+        if (symbols.nameStartsWith(i, linkerName) && this.isPlaced(section)) this.add('symbol-reserved', i, section);
+      }
       if (section >= SHN_LORESERVE) this.checkReserved(i, section, type);
       else if (section >= sectionCount) this.add('symbol-section-index', i, section);
       else if (section !== SHN_UNDEF) {
@@ -173,6 +185,17 @@ class SymbolCheck {
       this.bad.set(condition, bad);
     }
     bad.add(entry, this.symbols.entryOffset(entry), found);
+  }
+
+  /** Whether a symbol of this st_shndx is defined, and not with a section that is dropped. A common one has no place yet. */
+  private isPlaced(section: number): boolean {
+    if (section === SHN_UNDEF || section === SHN_COMMON) return false;
+    return section >= SHN_LORESERVE || section >= this.context.sections.length || !this.context.isDropped(section);
+  }
+
+  private addBinding(entry: number, binding: number, section: number): void {
+    this.add('symbol-binding', entry, binding);
+    if (this.isPlaced(section)) this.definedBinding ??= binding;
   }
 
   private checkOrder(entry: number, binding: number): void {
@@ -260,6 +283,8 @@ class SymbolCheck {
           localCount,
           size: condition === 'symbol-name-offset' ? sections.size(sections.link(context.symbolTable)) : 0,
           strings: context.sectionName(sections.link(context.symbolTable)),
+          ...(condition === 'symbol-reserved' ? { symbol: this.linkerName } : {}),
+          ...(condition === 'symbol-binding' ? { definedBinding: this.definedBinding ?? '' } : {}),
         },
       });
     }
@@ -271,7 +296,9 @@ class SymbolCheck {
       case 'symbol-order-global':
         return symbols.type(entry) === STT_SECTION ? 'section' : 'symbol';
       case 'symbol-binding':
-        return symbols.rawSectionIndex(entry) === SHN_UNDEF ? 'undefined' : 'defined';
+        return this.definedBinding === undefined ? 'undefined' : 'defined';
+      case 'symbol-reserved':
+        return this.context.elf.header.machine === EM_PPC64 ? 'toc' : 'table';
       case 'symbol-type':
         return found === STT_RELC || found === STT_SRELC ? 'complex' : 'other';
       case 'symbol-name-offset':
@@ -293,6 +320,8 @@ const REASONS: Partial<Record<Defect['condition'], (entry: number, found: number
   'symbol-order-global': (entry, found) => `symbol ${entry} stands before sh_info, but has the binding ${found}`,
   'symbol-order-local': (entry) => `symbol ${entry} stands behind the local symbols (sh_info), but is local`,
   'symbol-binding': (entry, found) => `symbol ${entry} has the binding ${found}, which does not exist`,
+  'symbol-reserved': (entry) =>
+    `symbol ${entry} defines the name of the place that linkers give to the table of offsets`,
   'symbol-type': (entry, found) => `symbol ${entry} has the type ${found}, which does not exist`,
   'symbol-section-index': (entry, found) => `symbol ${entry} is defined in section ${found}, which does not exist`,
   'section-symbol-section': (entry, found) =>

@@ -10,10 +10,14 @@ export const RELOCATION_CONDITIONS = {
     summary: 'The sh_info of a relocation section names no section that can be relocated.',
     situations: {
       missing: 'it is past the last section',
-      table: 'it names a symbol table, string table or relocation section',
+      table: 'it names a symbol table or string table',
+      relocations: 'it names a relocation section',
+      copied: 'it names a relocation section before it, which relocates a section that stays',
       zero: 'it is 0',
     },
     verdicts: [
+      // It copies the relocation sections, and so takes one for a section like others.
+      { tool: 'lld', output: 'relocatable', when: 'copied', does: 'ignores' },
       { tool: 'lld', to: 13, when: 'missing', does: 'refuses', words: 'invalid relocated section index: {found}' },
       { tool: 'lld', to: 13, does: 'refuses', words: 'unsupported relocation reference' },
       {
@@ -26,6 +30,8 @@ export const RELOCATION_CONDITIONS = {
       { tool: 'bfd', when: 'table', does: 'refuses', words: NOT_RECOGNIZED },
       { tool: 'elflint', when: 'missing', does: 'refuses' },
       { tool: 'elflint', when: 'table', does: 'refuses' },
+      { tool: 'elflint', when: 'relocations', does: 'refuses' },
+      { tool: 'elflint', when: 'copied', does: 'refuses' },
     ],
   },
   'relocation-order': {

@@ -83,11 +83,28 @@ export const SYMBOL_CONDITIONS = {
   },
   'symbol-binding': {
     summary: 'A symbol has a binding that is none of STB_LOCAL, STB_GLOBAL, STB_WEAK and STB_GNU_UNIQUE.',
-    situations: { defined: 'one of them is defined', undefined: 'all are undefined' },
+    situations: {
+      defined: 'one of them is defined, neither as a common symbol nor in a section that is dropped',
+      undefined: 'none of them is',
+    },
     verdicts: [
-      { tool: 'lld', to: 14, when: 'defined', does: 'refuses', words: 'unexpected binding: {found}' },
+      { tool: 'lld', to: 14, when: 'defined', does: 'refuses', words: 'unexpected binding: {definedBinding}' },
       { tool: 'lld', from: 15, does: 'refuses', words: 'symbol ({entry}) has invalid binding: {found}' },
       { tool: 'elflint', does: 'refuses' },
+    ],
+  },
+  'symbol-reserved': {
+    summary:
+      'The symbol that stands for the table of offsets, `_GLOBAL_OFFSET_TABLE_` or of PowerPC64 `.TOC.`, is defined, and not as a common symbol.',
+    situations: { table: '`_GLOBAL_OFFSET_TABLE_`', toc: '`.TOC.`' },
+    verdicts: [
+      {
+        tool: 'lld',
+        output: 'final',
+        does: 'refuses',
+        words: "cannot redefine linker defined symbol '{symbol}'",
+      },
+      { tool: 'elflint', when: 'table', does: 'refuses' },
     ],
   },
   'symbol-type': {

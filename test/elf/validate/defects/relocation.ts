@@ -61,6 +61,49 @@ export const RELOCATIONS_DEFECTS: readonly Defect[] = [
       object.setSection(object.relocationsOf('.metadata'), 'sh_info', object.sectionIndex('.rodata.constants')),
   },
   {
+    title: 'relocations of relocations',
+    condition: 'relocation-target',
+    damage: (object) => object.setSection(object.relocationsOf('.metadata'), 'sh_info', object.relocationsOf('.data')),
+    says: ' has invalid sh_info (',
+    nearMiss: (object) =>
+      object.setSection(object.relocationsOf('.metadata'), 'sh_info', object.sectionIndex('.rodata.constants')),
+    output: 'final',
+  },
+  {
+    title: 'relocations of themselves, where those of others pass',
+    condition: 'relocation-target',
+    damage: (object) =>
+      object.setSection(object.relocationsOf('.metadata'), 'sh_info', object.relocationsOf('.metadata')),
+    says: ' has invalid sh_info (',
+    nearMiss: (object) =>
+      object.setSection(object.relocationsOf('.metadata'), 'sh_info', object.relocationsOf('.data')),
+    output: 'relocatable',
+  },
+  {
+    title: 'relocations of the relocations of what is dropped',
+    condition: 'relocation-target',
+    damage: (object) =>
+      object
+        .setSection(object.relocationsOf('.data'), 'sh_info', object.sectionIndex('.note.GNU-stack'))
+        .setSection(object.relocationsOf('.metadata'), 'sh_info', object.relocationsOf('.data')),
+    says: ' has invalid sh_info (',
+    nearMiss: (object) =>
+      object.setSection(object.relocationsOf('.metadata'), 'sh_info', object.relocationsOf('.data')),
+    output: 'relocatable',
+  },
+  {
+    title: 'two sections of relocations for one section of relocations',
+    condition: 'relocation-sections',
+    damage: (object) =>
+      object
+        .setSection(object.copySection(object.relocationsOf('.data')), 'sh_info', object.relocationsOf('.data'))
+        .setSection(object.relocationsOf('.metadata'), 'sh_info', object.relocationsOf('.data')),
+    says: 'multiple relocation sections to one section are not supported',
+    nearMiss: (object) =>
+      object.setSection(object.relocationsOf('.metadata'), 'sh_info', object.relocationsOf('.data')),
+    output: 'relocatable',
+  },
+  {
     title: 'relocations of the null section',
     condition: 'relocation-target',
     damage: (object) => object.setSection(object.relocationsOf('.data'), 'sh_info', 0),

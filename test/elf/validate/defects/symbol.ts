@@ -55,6 +55,41 @@ export const SYMBOLS_DEFECTS: readonly Defect[] = [
     nearMiss: (object) => object.setBinding('start', STB_GNU_UNIQUE),
   },
   {
+    title: 'a binding that does not exist, of an undefined symbol before a defined one',
+    condition: 'symbol-binding',
+    // The undefined symbol stands first, and only newer versions look at it.
+    damage: (object) => object.setSymbol('start', 'st_shndx', SHN_UNDEF).setBinding('start', 6).setBinding('data', 7),
+    says: 'unexpected binding: 7',
+    nearMiss: (object) => object.setSymbol('data', 'st_shndx', SHN_UNDEF).setBinding('data', 7),
+    versions: [14],
+  },
+  {
+    title: 'a binding that does not exist, of a symbol that is not common',
+    condition: 'symbol-binding',
+    damage: (object) => object.setBinding('absolute', 5),
+    says: 'unexpected binding: 5',
+    // A common symbol may have any.
+    nearMiss: (object) => object.setBinding('common', 5),
+    versions: [13, 14],
+  },
+  {
+    title: 'the table of offsets, defined',
+    condition: 'symbol-reserved',
+    damage: (object) => object.setName('start', '_GLOBAL_OFFSET_TABLE_'),
+    says: "cannot redefine linker defined symbol '_GLOBAL_OFFSET_TABLE_'",
+    nearMiss: (object) => object.setName('common', '_GLOBAL_OFFSET_TABLE_').setName('start', '.TOC.'),
+    output: 'final',
+  },
+  {
+    title: 'the table of offsets of PowerPC64, defined',
+    condition: 'symbol-reserved',
+    damage: (object) => object.setName('start', '.TOC.'),
+    says: "cannot redefine linker defined symbol '.TOC.'",
+    nearMiss: (object) => object.setName('start', '_GLOBAL_OFFSET_TABLE_'),
+    output: 'final',
+    machines: ['powerpc64'],
+  },
+  {
     title: 'a name of a global symbol past the end of the names',
     condition: 'symbol-name-offset',
     damage: (object) => object.setSymbol('start', 'st_name', 0xffffff),
