@@ -86,7 +86,7 @@ function expectation(bytes: Uint8Array, { version, output }: MutantLink): Expect
     if (!(error instanceof FormatError)) throw error;
     return { conditions: [`cannot be opened: ${error.code}`], words: [], isRefusal: true, isOpen: false };
   }
-  const all = validate(elf, { linker: { name: 'lld', major: version }, output });
+  const all = validate(elf, { linker: { name: 'lld', major: version }, output, asInput: true });
   const findings = all.filter(({ verdict }) => verdict === 'refuses' || verdict === 'crashes');
   return {
     conditions: [...new Set(findings.map(({ condition }) => condition))],

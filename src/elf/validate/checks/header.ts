@@ -12,6 +12,10 @@ import type { ValidationContext } from '../context.ts';
 const { ET_REL, ET_EXEC, ET_DYN, ET_CORE } = ELF_TYPES.values;
 const { SHT_STRTAB, SHT_REL, SHT_RELA } = SECTION_TYPES.values;
 const { SHN_UNDEF, SHN_XINDEX } = SPECIAL_SECTIONS.values;
+const { EM_PPC64 } = MACHINES.values;
+
+/** The version of the ABI of PowerPC64 that lld links. Objects may leave it open with 0. */
+const PPC64_ABI_VERSION = 2;
 
 /** What ld.lld 22 links for; SystemZ and LoongArch since 17. */
 const LLD_MACHINES: ReadonlySet<number> = /* @__PURE__ */ new Set([
@@ -176,6 +180,7 @@ export function checkNamesAndMachine(context: ValidationContext): void {
       reason: `e_machine is ${MACHINES.nameOf(header.machine) ?? header.machine}, for which lld does not link`,
     });
   }
+  if (context.isRelocatable && header.machine === EM_PPC64) checkMachineFlags(context);
   if (sections.length === 0) {
     report.add({
       condition: 'section-table-bounds',
@@ -223,4 +228,17 @@ export function checkNamesAndMachine(context: ValidationContext): void {
 export function sectionNamesIndex({ elf, sections }: ValidationContext): number {
   const { e_shstrndx } = elf.header.raw;
   return e_shstrndx === SHN_XINDEX && sections.length > 0 ? sections.link(0) : e_shstrndx;
+}
+
+function checkMachineFlags({ elf, report }: ValidationContext): void {
+  const { header, input, layout } = elf;
+  if (header.flags === 0 || header.flags === PPC64_ABI_VERSION) return;
+  report.add({
+    condition: 'machine-flags',
+    situation: header.flags < PPC64_ABI_VERSION ? 'first' : 'unknown',
+    offset: input.base + layout.e_flags,
+    expected: PPC64_ABI_VERSION,
+    found: header.flags,
+    reason: `e_flags is 0x${header.flags.toString(16)}, but 0 or the version of the ABI, ${PPC64_ABI_VERSION}, was expected`,
+  });
 }

@@ -118,4 +118,13 @@ export const HEADER_CONDITIONS = {
       { tool: 'elflint', does: 'refuses', words: 'unknown machine type {found}' },
     ],
   },
+  'machine-flags': {
+    summary: 'e_flags of PowerPC64 say another version of the ABI than the second one, or have bits without a meaning.',
+    situations: { first: 'they are 1, the first version', unknown: 'they are above 2' },
+    verdicts: [
+      { tool: 'lld', when: 'first', does: 'refuses', words: 'ABI version 1 is not supported' },
+      { tool: 'lld', when: 'unknown', does: 'refuses', words: 'unrecognized e_flags: {found}' },
+      { tool: 'elflint', when: 'unknown', does: 'refuses', words: 'invalid machine flags: {found:x}' },
+    ],
+  },
 } as const satisfies IntegrityConditionTable;

@@ -56,4 +56,22 @@ export const HEADER_DEFECTS: readonly Defect[] = [
     says: 'unknown file type',
     nearMiss: (object) => object.setHeader('e_version', 0),
   },
+  {
+    title: 'the first version of an ABI',
+    condition: 'machine-flags',
+    damage: (object) => object.setHeader('e_flags', 1),
+    says: 'ABI version 1 is not supported',
+    nearMiss: (object) => object.setHeader('e_flags', 2),
+    machines: ['powerpc64'],
+    versions: [13, 14, 16, 19, 22],
+  },
+  {
+    title: 'a version of an ABI that does not exist',
+    condition: 'machine-flags',
+    damage: (object) => object.setHeader('e_flags', 0x80000002),
+    says: 'unrecognized e_flags: 2147483650',
+    nearMiss: (object) => object.setHeader('e_flags', 0),
+    machines: ['powerpc64'],
+    versions: [13, 14, 16, 19, 22],
+  },
 ];
