@@ -124,8 +124,9 @@ export class ValidationContext {
         return 'kept';
       default:
     }
-    if ((sections.flags(index) & SHF_EXCLUDE) !== 0) return 'kept';
-    return this.isMarker(index) ? 'marker' : 'input';
+    // Which is dropped whatever flags it has.
+    if (this.isMarker(index)) return 'marker';
+    return (sections.flags(index) & SHF_EXCLUDE) === 0 ? 'input' : 'kept';
   }
 
   private isMarker(index: number): boolean {
