@@ -74,7 +74,7 @@ describe('metadata', () => {
         });
       }),
     );
-    expect(describeMetadata(metadata, 0)).toBe(`"${'\\xff'.repeat(600_000)}"`);
+    expect(describeMetadata(metadata, 0)).toBe(`"${'\udcff'.repeat(600_000)}"`);
     expect(describeMetadata(metadata, 1).slice(0, 10)).toBe('!{"…", "…"');
   });
 
