@@ -35,17 +35,19 @@ export interface BitcodeBlockAddressUse extends BitcodeBlockAddressRecord {
 
 /** Asks targets whom they list, each once. */
 class UserLists {
-  private readonly heads: ReadonlyMap<number, BitcodeFunctionHead>;
+  private readonly heads: readonly BitcodeFunctionHead[];
+  private headsById: ReadonlyMap<number, BitcodeFunctionHead> | undefined;
   private readonly lists = new Map<number, ReadonlySet<number>>();
 
   constructor(heads: readonly BitcodeFunctionHead[]) {
-    this.heads = new Map(heads.map((head) => [head.function.valueId, head]));
+    this.heads = heads;
   }
 
   has(target: number, user: number): boolean {
     let list = this.lists.get(target);
     if (list === undefined) {
-      list = new Set(this.heads.get(target)?.blockAddressUsers);
+      this.headsById ??= new Map(this.heads.map((head) => [head.function.valueId, head]));
+      list = new Set(this.headsById.get(target)?.blockAddressUsers);
       this.lists.set(target, list);
     }
     return list.has(user);
