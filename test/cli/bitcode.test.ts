@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyzedBlocks } from '../helpers/bcanalyzer.ts';
 import { jsonLines, ltoscope } from '../helpers/cli.ts';
+import { buildElf } from '../helpers/elf-builder.ts';
 import { fixturePath, FIXTURES_ROOT, readFixture } from '../helpers/fixtures.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 import { describeWithTools } from '../helpers/tools.ts';
@@ -65,6 +66,18 @@ describe('ltoscope bitcode', () => {
     expect(stdout).toContain("\n  MODULE_CODE_TRIPLE 'aarch64-unknown-linux-gnu'\n");
     expect(stdout).toContain('\n  <TYPE_BLOCK_ID_NEW bit=');
     expect(stdout.split('<MODULE_BLOCK_ID').length).toBe(stdout.split('</MODULE_BLOCK_ID').length);
+  });
+
+  it('takes every section with bitcode of one object', async () => {
+    const data = readFixture('versions/clang-22/thin.o');
+    const sections = ['.llvm.lto', '.llvmbc'].map((name) => ({ name, type: 1, data }));
+    const folder = temporaryFolder({ 'two.o': buildElf({ sections }).bytes });
+    const { stdout, status } = await ltoscope(['bitcode', '--json', 'two.o'], { cwd: folder });
+    const files = jsonLines<Line>(stdout).filter(({ kind }) => kind === 'file');
+    expect({ status, sections: files.map(({ section }) => section) }).toEqual({
+      status: 0,
+      sections: ['.llvm.lto', '.llvmbc'],
+    });
   });
 
   it('--flags tells flags, who compiled it and what it keeps', async () => {

@@ -3,14 +3,12 @@
 // kernel built with ThinLTO by clang 16, LTOSCOPE_KERNEL_FULL one built with full LTO by clang 14.
 
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openBitcode } from '../../src/bitcode/index.ts';
-import { walkInputs } from '../../src/link/index.ts';
-import { fileHost } from '../../src/node/index.ts';
 import { compareMetadata } from '../bitcode/metadata-reference.ts';
 import { compareFunctions } from '../helpers/compare-functions.ts';
 import { compareGlobals } from '../helpers/compare-globals.ts';
+import { bitcodeMembers, describeInKernel } from '../helpers/kernel.ts';
 import { describeWithTools, run } from '../helpers/tools.ts';
 
 const TIME_LIMIT_MS = 1_800_000;
@@ -19,39 +17,27 @@ const KERNELS = [
   { variable: 'LTOSCOPE_KERNEL_FULL', members: 656, dis: 'llvm-dis-14' },
 ] as const;
 
-/** The files of the bitcode members of a kernel's thin archive. */
-function bitcodeMembers(kernel: string): string[] {
-  const files: string[] = [];
-  for (const walked of walkInputs(fileHost, join(kernel, 'vmlinux.a'))) {
-    if (walked.kind === 'input' && walked.format === 'bitcode') files.push(resolve(walked.file));
-  }
-  return files;
-}
-
-describe.each(KERNELS)('the bitcode of the kernel that $variable names', ({ variable, members, dis: tool }) => {
-  const kernel = process.env[variable] ?? '';
-  if (kernel === '') {
-    it.skip(`needs an unpacked kernel, named by ${variable}`);
-    return;
-  }
-  describeWithTools(`against ${tool}`, [tool], ([dis]) => {
-    it('says the same in every member', { timeout: TIME_LIMIT_MS }, () => {
-      const files = bitcodeMembers(kernel);
-      expect(files).toHaveLength(members);
-      for (const file of files) {
-        const { modules } = openBitcode(readFileSync(file));
-        expect(modules).toHaveLength(1);
-        const text = run(dis, [file, '-o', '-']).stdout;
-        for (const module of modules) {
-          try {
-            compareGlobals(module, text);
-            compareMetadata(module, text, false);
-            compareFunctions(module, text);
-          } catch (error) {
-            throw new Error(file, { cause: error });
+for (const { variable, members, dis: tool } of KERNELS) {
+  describeInKernel(`the bitcode of the kernel that ${variable} names`, variable, (kernel) => {
+    describeWithTools(`against ${tool}`, [tool], ([dis]) => {
+      it('says the same in every member', { timeout: TIME_LIMIT_MS }, () => {
+        const files = bitcodeMembers(kernel);
+        expect(files).toHaveLength(members);
+        for (const file of files) {
+          const { modules } = openBitcode(readFileSync(file));
+          expect(modules).toHaveLength(1);
+          const text = run(dis, [file, '-o', '-']).stdout;
+          for (const module of modules) {
+            try {
+              compareGlobals(module, text);
+              compareMetadata(module, text, false);
+              compareFunctions(module, text);
+            } catch (error) {
+              throw new Error(file, { cause: error });
+            }
           }
         }
-      }
+      });
     });
   });
-});
+}

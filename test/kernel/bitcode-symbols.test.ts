@@ -2,8 +2,8 @@
 // unpacked arm64 kernel built with ThinLTO, LTOSCOPE_KERNEL_FULL one built with full LTO; without them this is skipped.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
 import {
   compareSymbolTables,
   computeSymbolTable,
@@ -13,6 +13,7 @@ import {
 } from '../../src/bitcode/index.ts';
 import type { BitcodeSymbols } from '../../src/bitcode/index.ts';
 import { findWriterLibcalls } from '../../src/bitcode/runtime-calls/index.ts';
+import { describeInKernel } from '../helpers/kernel.ts';
 
 /** Names of the symbols that a table has as used. Tables up to LLVM 16 lack `_GLOBAL_OFFSET_TABLE_`. */
 function usedNames(symbols: BitcodeSymbols | undefined): string[] {
@@ -23,29 +24,24 @@ function usedNames(symbols: BitcodeSymbols | undefined): string[] {
   return names.filter((name) => name !== '_GLOBAL_OFFSET_TABLE_').sort();
 }
 
-describe.each(['LTOSCOPE_KERNEL', 'LTOSCOPE_KERNEL_FULL'])('the bitcode of the kernel that %s names', (variable) => {
-  const named = process.env[variable];
-  if (named === undefined || named === '') {
-    it.skip(`needs an unpacked kernel, named by ${variable}`);
-    return;
-  }
-
-  it('has the symbol tables that its modules give, module assembly included', () => {
-    const folder = resolve(named);
-    let count = 0;
-    for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-      if (!path.endsWith('.o')) continue;
-      const bytes = readFileSync(join(folder, path));
-      if (detectBitcode(bytes) === undefined) continue;
-      count += 1;
-      const file = openBitcode(bytes);
-      const libcalls = findWriterLibcalls(file);
-      expect(libcalls, path).toBeDefined();
-      const computed = computeSymbolTable(file, { libcalls });
-      expect(computed?.assemblyNotes, path).toEqual([]);
-      expect(usedNames(computed), path).toEqual(usedNames(file.symbolTable()));
-      expect([...compareSymbolTables(file)], path).toEqual([]);
-    }
-    expect(count).toBeGreaterThan(100);
-  }, 120_000);
-});
+for (const variable of ['LTOSCOPE_KERNEL', 'LTOSCOPE_KERNEL_FULL']) {
+  describeInKernel(`the bitcode of the kernel that ${variable} names`, variable, (folder) => {
+    it('has the symbol tables that its modules give, module assembly included', () => {
+      let count = 0;
+      for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        if (!path.endsWith('.o')) continue;
+        const bytes = readFileSync(join(folder, path));
+        if (detectBitcode(bytes) === undefined) continue;
+        count += 1;
+        const file = openBitcode(bytes);
+        const libcalls = findWriterLibcalls(file);
+        expect(libcalls, path).toBeDefined();
+        const computed = computeSymbolTable(file, { libcalls });
+        expect(computed?.assemblyNotes, path).toEqual([]);
+        expect(usedNames(computed), path).toEqual(usedNames(file.symbolTable()));
+        expect([...compareSymbolTables(file)], path).toEqual([]);
+      }
+      expect(count).toBeGreaterThan(100);
+    }, 120_000);
+  });
+}

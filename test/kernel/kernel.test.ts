@@ -2,12 +2,13 @@
 // ThinLTO by clang 16, LTOSCOPE_KERNEL_FULL one built with full LTO by clang 14; without them these tests are skipped.
 
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditJson, jsonLines, ltoscope } from '../helpers/cli.ts';
 import type { IdentifyLine, MembersLine, SymbolsLine } from '../helpers/cli.ts';
 import { kindOfBytes } from '../helpers/fixtures.ts';
 import { nmByObject } from '../helpers/nm.ts';
+import { describeInKernel } from '../helpers/kernel.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 import { describeWithTools, run } from '../helpers/tools.ts';
 
@@ -26,15 +27,6 @@ const KERNELS: readonly Kernel[] = [
   { variable: 'LTOSCOPE_KERNEL', lto: 'llvm-thin', producer: 'LLVM16.0.6', bitcode: 1174, elf: 29 },
   { variable: 'LTOSCOPE_KERNEL_FULL', lto: 'llvm-full', producer: 'LLVM14.0.6', bitcode: 656, elf: 25 },
 ];
-
-/** A group of tests in the folder that a variable of the environment names. */
-function describeInKernel(title: string, variable: string, define: (folder: string) => void): void {
-  const folder = process.env[variable];
-  describe(title, () => {
-    if (folder === undefined || folder === '') it.skip(`needs an unpacked kernel, named by ${variable}`);
-    else define(resolve(folder));
-  });
-}
 
 /** The objects and archives under a folder, told by their first bytes, each file once. */
 function* objectsUnder(folder: string): Generator<{ path: string; kind: string }> {

@@ -50,19 +50,21 @@ export function describeRefusals(noun: string, defects: readonly Defect[]): void
         ...(defect.icf === true ? ['--icf=all'] : []),
         ...(defect.ehFrameHeader === true ? ['--eh-frame-hdr'] : []),
       ];
+      const links = versions.flatMap((version) => outputs.map((kind) => ({ version, kind })));
+      const answersTo = (bytes: Uint8Array) => {
+        const path = objectFile(bytes);
+        const runs = links.map(
+          ({ version, kind }) =>
+            () =>
+              linkObject(linkerOf(version), path, kind, options),
+        );
+        return runAll(runs);
+      };
       const machines = defect.machines ?? MACHINE_PAIRS[row % MACHINE_PAIRS.length] ?? [];
       for (const machine of machines) {
         it(`is refused: ${title} (${machine})`, async () => {
           const bytes = damaged(soundObject(clang, machine), defect.damage);
-          const path = objectFile(bytes);
-          const links = versions.flatMap((version) => outputs.map((kind) => ({ version, kind })));
-          const answers = await runAll(
-            links.map(
-              ({ version, kind }) =>
-                () =>
-                  linkObject(linkerOf(version), path, kind, options),
-            ),
-          );
+          const answers = await answersTo(bytes);
           links.forEach(({ version, kind }, i) => {
             const answer = answers[i] as (typeof answers)[number];
             const findings = validated(bytes, version, kind, defect);
@@ -84,15 +86,7 @@ export function describeRefusals(noun: string, defects: readonly Defect[]): void
 
         it(`near-miss is taken: ${title} (${machine})`, async () => {
           const bytes = damaged(soundObject(clang, machine), defect.nearMiss);
-          const path = objectFile(bytes);
-          const links = versions.flatMap((version) => outputs.map((kind) => ({ version, kind })));
-          const answers = await runAll(
-            links.map(
-              ({ version, kind }) =>
-                () =>
-                  linkObject(linkerOf(version), path, kind, options),
-            ),
-          );
+          const answers = await answersTo(bytes);
           links.forEach(({ version, kind }, i) => {
             const { verdict, warnings, text } = answers[i] as (typeof answers)[number];
             expect(verdict, `ld.lld ${version}, ${kind}: ${text}`).toBe('accepts');

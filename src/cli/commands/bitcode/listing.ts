@@ -5,7 +5,7 @@ import { openBitcode } from '../../../bitcode/index.ts';
 import type { BitcodeFile } from '../../../bitcode/index.ts';
 import { printable } from '../../../bytes/index.ts';
 import type { ByteRange } from '../../../bytes/index.ts';
-import { readLtoContent } from '../../../elf/content/index.ts';
+import { embeddedBitcode } from '../../../elf/content/index.ts';
 import { openElf } from '../../../elf/index.ts';
 import { linkerName } from '../../../link/index.ts';
 import type { Output } from '../../output.ts';
@@ -76,40 +76,41 @@ export function listBitcode(
     if (walked.kind !== 'input' || walked.range === undefined) return [];
     const { path, file: onDisk, memberOffset, range, format } = walked;
     const damage = new DamageList();
-    const found =
-      format === 'bitcode' ? { range, section: undefined } : damage.guard(() => findEmbedded(format, range));
-    if (found === undefined) {
-      const isNamed = foundIn === undefined && walked.archive === undefined;
-      return isNamed && damage.reasons.length === 0 ? ['no bitcode'] : damage.reasons;
+    let isFound = false;
+    for (const { content, section } of damage.guarded(() => bitcodeIn(range, format, damage))) {
+      isFound = true;
+      const file = damage.guard(() => openBitcode(content));
+      if (file === undefined) continue;
+      const place = { path, file: onDisk, ...(memberOffset === undefined ? {} : { memberOffset }), section };
+      const opening = JSON.stringify(place).slice(0, -1);
+      if (!isJson) output.write(`\n${printable(linkerName(path) + (section === undefined ? '' : `(${section})`))}:\n`);
+      const print: Printer = {
+        row: isJson
+          ? (row) => {
+              output.write(`${opening},${JSON.stringify(row).slice(1)}\n`);
+            }
+          : undefined,
+        line: (text) => {
+          output.write(`${printable(text)}\n`);
+        },
+      };
+      for (const printer of printers) printer(file, damage, print);
     }
-    const file = damage.guard(() => openBitcode(found.range));
-    if (file === undefined) return damage.reasons;
-    const { section } = found;
-    const place = { path, file: onDisk, ...(memberOffset === undefined ? {} : { memberOffset }), section };
-    const opening = JSON.stringify(place).slice(0, -1);
-    if (!isJson) output.write(`\n${printable(linkerName(path) + (section === undefined ? '' : `(${section})`))}:\n`);
-    const print: Printer = {
-      row: isJson
-        ? (row) => {
-            output.write(`${opening},${JSON.stringify(row).slice(1)}\n`);
-          }
-        : undefined,
-      line: (text) => {
-        output.write(`${printable(text)}\n`);
-      },
-    };
-    for (const printer of printers) printer(file, damage, print);
-    return damage.reasons;
+    const isNamed = foundIn === undefined && walked.archive === undefined;
+    return isNamed && !isFound && damage.reasons.length === 0 ? ['no bitcode'] : damage.reasons;
   });
 }
 
-/** Bitcode that an ELF object carries beside its code. */
-function findEmbedded(format: string | undefined, range: ByteRange) {
-  if (format !== 'elf') return undefined;
+/** A bitcode file, or the sections of an ELF file that hold bitcode. */
+function* bitcodeIn(
+  range: ByteRange,
+  format: string | undefined,
+  damage: DamageList,
+): Generator<{ readonly content: ByteRange; readonly section: string | undefined }> {
+  if (format === 'bitcode') yield { content: range, section: undefined };
+  if (format !== 'elf') return;
   const elf = openElf(range);
-  const { kind, sectionIndex } = readLtoContent(elf);
-  if (sectionIndex === undefined || (kind !== 'llvm-fat' && kind !== 'llvm-embedded')) return undefined;
-  const { sections } = elf;
-  const section = sections.describe(sectionIndex);
-  return { range: range.part(sections.offset(sectionIndex), sections.size(sectionIndex), section), section };
+  for (const { content, sectionIndex } of embeddedBitcode(elf, { onDamage: damage.add })) {
+    yield { content, section: elf.sections.describe(sectionIndex) };
+  }
 }
