@@ -2,8 +2,8 @@
 
 import type { LinkSet } from '../link/index.ts';
 import type { Finding } from './finding.ts';
-import { DEFAULT_LINKER } from './linker.ts';
-import type { Linker } from './linker.ts';
+import { DEFAULT_LINKER } from '../link/index.ts';
+import type { Linker } from '../link/index.ts';
 import { RULES } from './registry.ts';
 import type { Rule } from './rule.ts';
 import { summarise } from './summary.ts';

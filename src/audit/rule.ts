@@ -2,7 +2,7 @@
 
 import type { LinkInput, LinkSet, LinkSetFailure } from '../link/index.ts';
 import type { Finding, FindingLocation, Severity } from './finding.ts';
-import type { Linker } from './linker.ts';
+import type { Linker } from '../link/index.ts';
 
 /** What is known of a rule without running it. */
 export interface RuleInfo {

@@ -2,7 +2,7 @@
 // and GNU ld 2.40 print on broken inputs; where a linker's words are not known the prediction is absent.
 
 import { printable } from '../bytes/index.ts';
-import type { Linker } from './linker.ts';
+import type { Linker } from '../link/index.ts';
 
 /** What each family says, by lines; without the name of the program in front. */
 interface Words {

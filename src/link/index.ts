@@ -20,6 +20,18 @@ export type {
 export { isLazyMember, linkerName } from './link-input.ts';
 export type { InputFailure, InputPlace, LinkArchive, LinkInput, LinkSetFailure } from './link-input.ts';
 export type { LinkSet } from './link-set.ts';
+export { DEFAULT_LINKER, parseLinker } from './linker.ts';
+export type { Linker } from './linker.ts';
+export type {
+  CommandComplaint,
+  InputState,
+  LinkCommand,
+  LinkItem,
+  LinkOptions,
+  UnresolvedPolicy,
+} from './lld/command-line/link-command.ts';
+export type { LinkScript, ScriptCommand, VersionNode, VersionPattern } from './lld/script/link-script.ts';
+export type { LinkVerdict, LinkVerdictKind } from './lld/verdict.ts';
 export { listSymbols } from './list-symbols.ts';
 export type { ListedSymbol, ListSymbolsOptions } from './list-symbols.ts';
 export { machineOfElf, targetOfDataLayout, targetOfTriple } from './machine.ts';
@@ -28,3 +40,5 @@ export { NameInterner } from './name-interner.ts';
 export { formatOf, readComdatSignatures, readFacts } from './read-facts.ts';
 export { walkInputs } from './walk.ts';
 export type { InputHost, OpenedFile, Walked, WalkedArchive, WalkedFailure, WalkedInput, WalkOptions } from './walk.ts';
+export { NO_SYMBOLS, SYMBOL_FLAGS, VISIBILITY_SHIFT } from './symbols/input-symbols.ts';
+export type { InputSymbols, SharedLibraryFacts } from './symbols/input-symbols.ts';

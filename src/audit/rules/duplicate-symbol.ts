@@ -4,7 +4,7 @@
 import { findDuplicateDefinitions, linkerName } from '../../link/index.ts';
 import type { DuplicateDefinition, LinkInput, LinkSet } from '../../link/index.ts';
 import type { Finding } from '../finding.ts';
-import type { Linker } from '../linker.ts';
+import type { Linker } from '../../link/index.ts';
 import { counted, grouped, predict } from '../words.ts';
 import { locate } from '../rule.ts';
 import type { Rule } from '../rule.ts';

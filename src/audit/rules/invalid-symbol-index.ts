@@ -10,7 +10,7 @@ import type {
   SymbolTableLinkFault,
 } from '../../link/index.ts';
 import type { Finding } from '../finding.ts';
-import type { Linker } from '../linker.ts';
+import type { Linker } from '../../link/index.ts';
 import { counted, predict } from '../words.ts';
 import { locate } from '../rule.ts';
 import type { Rule } from '../rule.ts';

@@ -6,7 +6,7 @@ import type { LinkInput, LinkSetFailure, MalformedFault } from '../../link/index
 import type { FormatErrorCode } from '../../bytes/index.ts';
 import { claimsToBeObject } from '../claims.ts';
 import type { Finding } from '../finding.ts';
-import type { Linker } from '../linker.ts';
+import type { Linker } from '../../link/index.ts';
 import { predict } from '../words.ts';
 import { locate } from '../rule.ts';
 import type { Rule } from '../rule.ts';
