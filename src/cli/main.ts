@@ -1,8 +1,12 @@
-// The command line: which subcommand, with which options. What they do is in commands/, loaded when it is asked for.
+#!/usr/bin/env node
+// The command line: which subcommand, with which options. What they do is in commands/; that of the listings is loaded when
+// one is asked for.
 
-import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
+import { auditCommand } from './commands/audit.ts';
+import { explainCommand } from './commands/explain.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { EXIT, FAIL_ON } from './exit-code.ts';
 import type { FailOn } from './exit-code.ts';
 import { LISTINGS } from './listings.ts';
@@ -15,8 +19,10 @@ import type { Linker } from '../audit/index.ts';
 
 // A run takes a fraction of a second, and the V8 of Node 20 optimises for processes that run longer: with its own setting a
 // fifth of the CPU time goes to code that is hardly used any more. Later versions compile in more steps, have no such flag,
-// and complain of it.
-if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=300000');
+// and complain of it. Not imported, because that takes 3 ms.
+if (process.versions.v8.startsWith('11.')) {
+  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=300000');
+}
 
 void main().then((status) => {
   process.exitCode = status;
@@ -92,20 +98,19 @@ async function run(output: Output): Promise<number> {
         .choices(FAIL_ON)
         .default('error'),
     )
-    .action(async (paths: string[], options: { json?: true; wholeArchive?: true; linker?: Linker; failOn: FailOn }) => {
-      const { auditCommand } = await import('./commands/audit.ts');
+    .action((paths: string[], options: { json?: true; wholeArchive?: true; linker?: Linker; failOn: FailOn }) => {
       status = auditCommand(typedArguments(paths), options, output);
     });
 
-  for (const { name, description, flags = [], load } of LISTINGS) {
+  for (const { name, description, flags = [] } of LISTINGS) {
     const listing = program
       .command(name)
       .description(description)
       .argument('<paths...>', 'files, archives, directories, @response files')
       .option('--json', 'JSON Lines')
       .action(async (paths: string[], options: ListingFlags) => {
-        const list = await load();
-        status = list(typedArguments(paths), options, output);
+        const { LISTING_COMMANDS } = await import('./commands/listings.ts');
+        status = LISTING_COMMANDS[name](typedArguments(paths), options, output);
       });
     for (const [flag, help] of flags) listing.option(flag, help);
   }
@@ -114,16 +119,14 @@ async function run(output: Output): Promise<number> {
     .command('rules')
     .description('list the rules of the audit')
     .option('--json', 'JSON Lines')
-    .action(async (options: { json?: true }) => {
-      const { rulesCommand } = await import('./commands/rules.ts');
+    .action((options: { json?: true }) => {
       rulesCommand(options, output);
     });
   program
     .command('explain')
     .description('print the page of a rule')
     .argument('<rule>', 'its name, as in the brackets of a finding')
-    .action(async (rule: string) => {
-      const { explainCommand } = await import('./commands/explain.ts');
+    .action((rule: string) => {
       status = explainCommand(rule, output);
     });
 

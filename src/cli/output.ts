@@ -1,7 +1,7 @@
 // Standard output, written synchronously and in large pieces: a listing has hundreds of thousands of lines, and what was
 // printed must have arrived before the process exits.
 
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { systemReason } from '../node/index.ts';
 
 const STDOUT = 1;
@@ -52,6 +52,17 @@ export function warnRaw(text: string): void {
   } catch (error) {
     if (!(error instanceof ClosedPipe) && !(error instanceof OutputFailure)) throw error;
   }
+}
+
+/** Whether standard output is a terminal. */
+export function isTerminal(): boolean {
+  // Of what is no device that is known without the streams of Node, which take 2 to 4 ms to load.
+  try {
+    if (!fstatSync(STDOUT).isCharacterDevice()) return false;
+  } catch {
+    return false;
+  }
+  return process.stdout.isTTY;
 }
 
 function writeAll(descriptor: number, bytes: Uint8Array): void {

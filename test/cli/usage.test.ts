@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { ltoscope, jsonLines } from '../helpers/cli.ts';
+import { jsonLines, ltoscope, ltoscopeInShell } from '../helpers/cli.ts';
 import { FIXTURES_ROOT } from '../helpers/fixtures.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const COMMANDS = ['audit', 'identify', 'symbols', 'members', 'rules', 'explain'];
+/** 273,000 bytes take 10 ms of the start. */
+const COMMAND_BYTES_MAX = 330_000;
 const IN_FIXTURES = { cwd: FIXTURES_ROOT };
 
 interface RuleLine {
@@ -41,6 +44,19 @@ describe('help and version', () => {
     const { status, stdout, stderr } = await ltoscope([]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('Usage: ltoscope');
+  });
+});
+
+describe('the file of the command', () => {
+  it('is all that an audit loads: the listings, which are most of the code, stay on disk', async () => {
+    const script = 'cp "$LTOSCOPE" "$1/alone.cjs" && "$NODE" "$1/alone.cjs" audit "$2"';
+    const { status, stderr } = await ltoscopeInShell(script, [temporaryFolder(), 'kernel/vmlinux.a'], IN_FIXTURES);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('stays small, for V8 compiles all of it at every start', async () => {
+    const { stdout } = await ltoscopeInShell('wc -c < "$LTOSCOPE"');
+    expect(Number(stdout)).toBeLessThan(COMMAND_BYTES_MAX);
   });
 });
 

@@ -8,7 +8,7 @@ import { auditPaths } from '../../node/index.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import type { FailOn } from '../exit-code.ts';
 import type { Output } from '../output.ts';
-import { warn } from '../output.ts';
+import { isTerminal, warn } from '../output.ts';
 
 interface AuditCommandOptions {
   readonly json?: true;
@@ -25,7 +25,7 @@ export function auditCommand(paths: readonly string[], options: AuditCommandOpti
   for (const { path, reason } of unreadable) warn(`${printable(path)}: ${reason}`);
   if (report.summary.inputs === 0 && unreadable.length === 0) warn('there is nothing to audit in these paths');
   if (json === true) output.write(`${JSON.stringify({ ...report, unreadable })}\n`);
-  else output.write(reportText(report, process.stdout.isTTY && wantsColour() ? { colour } : {}));
+  else output.write(reportText(report, wantsColour() && isTerminal() ? { colour } : {}));
   return exitCodeOf(report.summary, failOn, unreadable.length);
 }
 

@@ -11,7 +11,7 @@ export function explainCommand(rule: string, output: Output): number {
     warn(`there is no rule ${JSON.stringify(rule)}; known are ${RULES.map(({ id }) => id).join(', ')}`);
     return EXIT.usage;
   }
-  // The command is one file, dist/cli.cjs, beside docs/.
+  // From dist/cli.cjs, which this is a part of.
   output.write(readFileSync(new URL(`../docs/rules/${rule}.md`, import.meta.url), 'utf8'));
   return EXIT.clean;
 }
