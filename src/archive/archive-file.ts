@@ -1,59 +1,19 @@
-// ar archives as GNU ar and llvm-ar write them for ELF: regular and thin, with the symbol index `/` or `/SYM64/` and
-// the extended name table `//` in front of the ordinary members.
-//
-//   magic, then for each member: header (60 bytes), data, one byte of pad if the next header's offset would be odd
-//
-// In a thin archive only the special members have data; the others are files that their names tell. The format has no
-// standard; what is damage and what is taken follows LLVM (lib/Object/Archive.cpp, 13 to 22), whose lld refuses a whole
-// archive for it. Here the members in front of the damage are delivered first. COFF archives are read as far as they
-// are GNU ones. Left out, and refused as unsupported: BSD and Darwin (`__.SYMDEF`, `#1/`), AIX.
+// ar archives of every dialect. Which bytes make them is the matter of unix-archive.ts (GNU, BSD, Darwin, COFF, thin ones) and
+// aix-archive.ts; here is what they are to their users.
 
-import { ByteRange, DEFAULT_LIMITS, decodeName } from '../bytes/index.ts';
-import type { ByteInput, ByteView, Limits, Location } from '../bytes/index.ts';
-import { ExtendedNames } from './extended-names.ts';
-import { HeaderReader } from './header-reader.ts';
-import {
-  BSD_INDEX_NAMES,
-  BSD_NAME_PREFIX,
-  HEADER_LENGTH,
-  MAGICS,
-  MAGIC_LENGTH,
-  NUMBER_FIELDS,
-  SPECIAL_NAMES,
-} from './layout.ts';
-import type { MemberHeader } from './member-header.ts';
-import { ArchiveMember } from './member.ts';
-import { ArchiveSymbolIndex } from './symbol-index.ts';
+import { ByteRange, decodeName } from '../bytes/index.ts';
+import type { ByteInput } from '../bytes/index.ts';
+import { AixArchive } from './aix-archive.ts';
+import { AIX_BIG, AIX_SMALL } from './aix-layout.ts';
+import { ArchiveContext } from './archive-reader.ts';
+import type { ArchiveDialect, ArchiveOptions, ArchiveReader } from './archive-reader.ts';
+import { MAGICS, MAGIC_LENGTH } from './layout.ts';
+import type { ArchiveMember } from './member.ts';
+import type { ArchiveSymbolIndex } from './symbol-index.ts';
+import { UnixArchive } from './unix-archive.ts';
 
 /**
- * Oddities of archives that cost nothing.
- *
- * - `misplaced-special-member`: a member called like the symbol index or the extended name table, but not where that
- *   may stand. It is delivered as an ordinary member of that name, as LLVM does.
- * - `unreadable-field`: a time, owner or mode that is no number; the member has `undefined` there. llvm-ar refuses to
- *   list such a member, linkers don't look.
- */
-export type ArchiveAnomalyCode = 'misplaced-special-member' | 'unreadable-field';
-
-/** An oddity that was tolerated. */
-export interface ArchiveAnomaly {
-  readonly code: ArchiveAnomalyCode;
-  /** What was expected and what was found. */
-  readonly reason: string;
-  readonly location: Location;
-}
-
-/** Options of {@link openArchive}. */
-export interface ArchiveOptions {
-  /** Bounds that differ from the default ones: `members` and `blockBytes` (name table, symbol index) apply. */
-  readonly limits?: Partial<Limits>;
-  /** Told of each oddity, whenever a member that has it is decoded. */
-  readonly onAnomaly?: (anomaly: ArchiveAnomaly) => void;
-}
-
-/**
- * Tells by the magic whether bytes are an archive, of whatever dialect: {@link openArchive} says which it does not
- * read.
+ * Tells by the magic whether bytes are an archive, of whatever dialect.
  *
  * @param bytes - The start of a file; 8 bytes are looked at.
  */
@@ -75,32 +35,31 @@ function magicOf(bytes: Uint8Array): string {
 }
 
 /**
- * Opens an archive; reads its magic only. A file of the magic alone is a valid, empty archive.
+ * Opens an archive; reads its magic only, of those of AIX the file header. A file of the magic alone is a valid, empty
+ * archive.
  *
  * @param input - The archive, from its magic to its end. It may be a member of another one.
- * @throws FormatError `bad-magic` if it is no archive, `unsupported` for those of AIX.
+ * @throws FormatError `bad-magic` if it is no archive; of AIX `truncated` if the file header is cut off, `bad-value` if an
+ *   offset in it is no number.
  * @throws TypeError if `input` is nothing that can be read.
  * @example
  * for (const member of openArchive(bytes).members()) console.log(member.name, member.size);
  */
 export function openArchive(input: ByteInput, options: ArchiveOptions = {}): ArchiveFile {
   const range = ByteRange.from(input);
-  const magic = magicOf(range.view(0, Math.min(MAGIC_LENGTH, range.length), 'archive magic').bytes);
-  if (magic === MAGICS.aixBig || magic === MAGICS.aixSmall) {
-    throw range.error('unsupported', 'archives of AIX are not supported', 0);
+  const context = new ArchiveContext(range, options);
+  switch (magicOf(range.view(0, Math.min(MAGIC_LENGTH, range.length), 'archive magic').bytes)) {
+    case MAGICS.regular:
+      return new ArchiveFile(range, false, new UnixArchive(context, false));
+    case MAGICS.thin:
+      return new ArchiveFile(range, true, new UnixArchive(context, true));
+    case MAGICS.aixBig:
+      return new ArchiveFile(range, false, new AixArchive(context, 'aix-big', AIX_BIG));
+    case MAGICS.aixSmall:
+      return new ArchiveFile(range, false, new AixArchive(context, 'aix-small', AIX_SMALL));
+    default:
+      throw range.error('bad-magic', "expected an archive, which begins with '!<arch>' or '!<thin>' and a newline", 0);
   }
-  if (magic !== MAGICS.regular && magic !== MAGICS.thin) {
-    throw range.error('bad-magic', "expected an archive, which begins with '!<arch>' or '!<thin>' and a newline", 0);
-  }
-  return new ArchiveFile(range, magic === MAGICS.thin, options);
-}
-
-/** The special members in front of the ordinary ones. */
-interface SpecialMembers {
-  readonly symbolIndex: MemberHeader | undefined;
-  readonly extendedNames: MemberHeader | undefined;
-  /** Of the first ordinary header, or the end of the archive. */
-  readonly end: number;
 }
 
 /** An ar archive. Made by {@link openArchive}. */
@@ -109,70 +68,72 @@ export class ArchiveFile {
   readonly input: ByteRange;
   /** Whether the members are files beside the archive. */
   readonly isThin: boolean;
-  private readonly limits: Limits;
-  private readonly onAnomaly: ((anomaly: ArchiveAnomaly) => void) | undefined;
-  private readonly headers: HeaderReader;
-  private special: SpecialMembers | undefined;
-  private extendedNames: ExtendedNames | undefined;
+  private readonly reader: ArchiveReader;
 
   /** @internal */
-  constructor(input: ByteRange, isThin: boolean, options: ArchiveOptions) {
+  constructor(input: ByteRange, isThin: boolean, reader: ArchiveReader) {
     this.input = input;
     this.isThin = isThin;
-    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.onAnomaly = options.onAnomaly;
-    this.headers = new HeaderReader(input, isThin);
+    this.reader = reader;
+  }
+
+  /**
+   * Whose conventions the archive follows. Reads the headers of the special members, once.
+   *
+   * @throws FormatError as {@link members} about headers.
+   */
+  get dialect(): ArchiveDialect {
+    return this.reader.dialect;
   }
 
   /**
    * Whether the archive has a symbol index; reads the first header only, of a thin archive the first window (see
    * {@link members}). An archive of no members has none.
    *
-   * @throws FormatError if that header is damaged, `unsupported` if it is one of BSD or Darwin.
+   * @throws FormatError if that header is damaged.
    */
   get hasSymbolIndex(): boolean {
-    if (this.input.length === MAGIC_LENGTH) return false;
-    const name = specialNameOf(this.headerAt(MAGIC_LENGTH));
-    return name === SPECIAL_NAMES.symbolIndex || name === SPECIAL_NAMES.symbolIndex64;
+    return this.reader.hasSymbolIndex;
   }
 
   /**
-   * Reads the symbol index: one block, again at each call, and one pass over it.
+   * Reads the symbol index: one block, again at each call, and one pass over it. Of COFF archives it is the second linker
+   * member; the two of AIX, of 32-bit and of 64-bit members, are one behind the other.
    *
    * @returns `undefined` if the archive has none.
-   * @throws FormatError `truncated` if it is shorter than its count needs, `limit-exceeded` if it is larger than
-   *   `Limits.blockBytes`; and what {@link members} throws about headers.
+   * @throws FormatError `truncated` if it is shorter than its counts need, `out-of-bounds` if a name of a BSD index begins
+   *   behind the names, `limit-exceeded` if it is larger than `Limits.blockBytes` or its names overlap too much; and what
+   *   {@link members} throws about headers.
    */
   symbolIndex(): ArchiveSymbolIndex | undefined {
-    const header = this.specialMembers().symbolIndex;
-    if (header === undefined) return undefined;
-    const wordSize = header.specialName === SPECIAL_NAMES.symbolIndex64 ? 8 : 4;
-    return new ArchiveSymbolIndex(this.specialData(header, 'symbol index'), wordSize);
+    return this.reader.symbolIndex();
   }
 
   /**
-   * Iterates over the ordinary members in the order of the file. Costs one read of 60 bytes for a header; a thin
-   * archive is read in windows of 4 MiB, so mostly at once. The extended name table is read when the first name needs
-   * it, and kept.
+   * Reads the index of a COFF archive for ARM64EC, `/<ECSYMBOLS>/`, which stands beside the other.
+   *
+   * @returns `undefined` if the archive has none.
+   * @throws FormatError as {@link symbolIndex}.
+   */
+  ecSymbolIndex(): ArchiveSymbolIndex | undefined {
+    return this.reader.ecSymbolIndex();
+  }
+
+  /**
+   * Iterates over the ordinary members: in the order of the file, of AIX archives in that of their chain. Costs one read of
+   * 60 bytes for a header, and another one for a name in front of the data (BSD, Darwin); a thin archive is read in windows
+   * of 4 MiB, so mostly at once. The extended name table is read when the first name needs it, and kept.
    *
    * @throws FormatError while iterating, after the members in front of the damage were delivered; then the iterator is
    *   done, as LLVM refuses the whole archive then. `truncated` if the archive ends within a header, within the data of
    *   a member (which is not delivered) or in front of the pad byte of its last member (which is), or if a name has no
    *   end; `bad-value` for a header without its terminator, a size that is not digits, a reference to a name that is
-   *   not digits and a name that ends without its slash; `out-of-bounds` for a reference behind the name table;
-   *   `unsupported` for members of BSD and Darwin archives; `limit-exceeded` past `Limits.members`,
-   *   `Limits.blockBytes`, or for a name that is longer than any path.
+   *   not digits, a name that ends without its slash, and members of an AIX archive that overlap or do not lead to the last
+   *   one; `out-of-bounds` for a reference behind the name table and a name that is longer than its member;
+   *   `limit-exceeded` past `Limits.members`, `Limits.blockBytes`, or for a name that is longer than any path.
    */
-  *members(): Generator<ArchiveMember, void, undefined> {
-    let offset = this.specialMembers().end;
-    for (let count = 0; offset < this.input.length; count += 1) {
-      if (count >= this.limits.members) {
-        throw this.input.error('limit-exceeded', `the archive has more than ${this.limits.members} members`, offset);
-      }
-      const member = this.decode(this.headerAt(offset));
-      yield member;
-      offset = this.behind(member.headerOffset, member.external ? 0 : member.size, member.name);
-    }
+  members(): Generator<ArchiveMember, void, undefined> {
+    return this.reader.members();
   }
 
   /**
@@ -184,162 +145,6 @@ export class ArchiveFile {
    *   special member; and what {@link members} throws about a header.
    */
   memberAt(headerOffset: number): ArchiveMember {
-    if (!(headerOffset >= MAGIC_LENGTH && headerOffset < this.input.length)) {
-      throw this.input.error(
-        'out-of-bounds',
-        `a member header at offset ${headerOffset} does not lie in the archive of ${this.input.length} bytes`,
-        0,
-      );
-    }
-    if (headerOffset % 2 !== 0 || headerOffset < this.specialMembers().end) {
-      throw this.input.error('bad-value', 'expected the header of an ordinary member', headerOffset);
-    }
-    return this.decode(this.headerAt(headerOffset));
-  }
-
-  private headerAt(offset: number): MemberHeader {
-    const header = this.headers.read(offset);
-    const isBsd =
-      header.nameStartsWith(BSD_NAME_PREFIX) ||
-      (offset === MAGIC_LENGTH && BSD_INDEX_NAMES.includes(header.inlineName));
-    if (isBsd) throw this.input.error('unsupported', 'archives of BSD and Darwin are not supported', offset);
-    return header;
-  }
-
-  private decode(header: MemberHeader): ArchiveMember {
-    const special = specialNameOf(header);
-    const { name, nestedOffset } =
-      special === undefined ? this.nameOf(header) : { name: special, nestedOffset: undefined };
-    const external = this.isThin && special === undefined;
-    const size = external ? this.sizeOf(header, name) : this.dataSizeOf(header, name);
-    const data = external ? undefined : this.input.part(header.offset + HEADER_LENGTH, size, 'member data', name);
-    const offset = this.input.base + header.offset;
-    const member = new ArchiveMember(header, { name, offset, size, nestedOffset, data });
-    if (this.onAnomaly !== undefined) this.reportAnomalies(member, special !== undefined, this.onAnomaly);
-    return member;
-  }
-
-  private nameOf(header: MemberHeader): { readonly name: string; readonly nestedOffset: number | undefined } {
-    if (!header.beginsWithSlash) return { name: header.inlineName, nestedOffset: undefined };
-    const reference = header.nameReference;
-    // BFD takes the second number in thin archives alone; no version of LLVM takes it.
-    if (reference === undefined || (reference.nestedOffset !== undefined && !this.isThin)) {
-      throw this.input.error(
-        'bad-value',
-        `expected digits behind the slash of a member name, not '${header.rawName}'`,
-        header.offset,
-      );
-    }
-    const referrer = this.input.locationOf(header.offset);
-    const name = decodeName(this.readExtendedNames(header).at(reference.nameOffset, referrer));
-    return { name, nestedOffset: reference.nestedOffset };
-  }
-
-  private readExtendedNames(referrer: MemberHeader): ExtendedNames {
-    if (this.extendedNames === undefined) {
-      const header = this.specialMembers().extendedNames;
-      if (header === undefined) {
-        throw this.input.error(
-          'out-of-bounds',
-          `the member name '${referrer.rawName}' refers to an extended name table, which the archive does not have`,
-          referrer.offset,
-        );
-      }
-      this.extendedNames = new ExtendedNames(this.specialData(header, 'extended name table'));
-    }
-    return this.extendedNames;
-  }
-
-  /** Walks over the special members, in the order in which LLVM accepts them; the answer is kept. */
-  private specialMembers(): SpecialMembers {
-    if (this.special !== undefined) return this.special;
-    let end = MAGIC_LENGTH;
-    const take = (...names: readonly string[]): MemberHeader | undefined => {
-      if (end === this.input.length) return undefined;
-      const header = this.headerAt(end);
-      const name = header.specialName;
-      if (name === undefined || !names.includes(name)) return undefined;
-      end = this.behind(end, this.dataSizeOf(header, name), name);
-      return header;
-    };
-    const symbolIndex = take(SPECIAL_NAMES.symbolIndex, SPECIAL_NAMES.symbolIndex64);
-    // The second linker member of COFF, which says the same as the first in another layout.
-    if (symbolIndex?.specialName === SPECIAL_NAMES.symbolIndex) take(SPECIAL_NAMES.symbolIndex);
-    const extendedNames = take(SPECIAL_NAMES.extendedNames);
-    take(SPECIAL_NAMES.ecSymbols);
-    take(SPECIAL_NAMES.xfgHashMap);
-    this.special = { symbolIndex, extendedNames, end };
-    return this.special;
-  }
-
-  private specialData(header: MemberHeader, what: string): ByteView {
-    const offset = header.offset + HEADER_LENGTH;
-    const size = this.dataSizeOf(header, header.rawName);
-    if (size > this.limits.blockBytes) {
-      throw this.input.error(
-        'limit-exceeded',
-        `the ${what} has ${size} bytes, more than the limit of ${this.limits.blockBytes}`,
-        header.offset,
-      );
-    }
-    return this.headers.held(offset, size, what) ?? this.input.view(offset, size, what);
-  }
-
-  private sizeOf(header: MemberHeader, name: string): number {
-    const { size } = header;
-    if (size === undefined) {
-      const offset = header.offset + NUMBER_FIELDS.ar_size.offset;
-      throw this.input.error('bad-value', `the size of member '${name}' is not a decimal number`, offset);
-    }
-    return size;
-  }
-
-  /** The size of a member whose data is in the archive, held against the bytes that remain. */
-  private dataSizeOf(header: MemberHeader, name: string): number {
-    const size = this.sizeOf(header, name);
-    const remaining = this.input.length - header.offset - HEADER_LENGTH;
-    if (size > remaining) {
-      throw this.input.error(
-        'truncated',
-        `member '${name}' has a size of ${size} bytes but ${remaining} remain in the archive`,
-        header.offset,
-      );
-    }
-    return size;
-  }
-
-  /** Where the next header begins. BFD does not miss the pad behind the last member; every LLVM refuses the archive. */
-  private behind(headerOffset: number, dataSize: number, name: string): number {
-    const end = headerOffset + HEADER_LENGTH + dataSize;
-    const next = end + (end % 2);
-    if (next > this.input.length) {
-      throw this.input.error(
-        'truncated',
-        `the archive ends in front of the pad byte of its last member '${name}'`,
-        end,
-      );
-    }
-    return next;
-  }
-
-  private reportAnomalies(member: ArchiveMember, isSpecial: boolean, report: (anomaly: ArchiveAnomaly) => void): void {
-    const location = this.input.locationOf(member.headerOffset);
-    if (isSpecial) {
-      const reason = `special member '${member.name}' stands where an ordinary member is expected`;
-      report({ code: 'misplaced-special-member', reason, location });
-    }
-    const { mtime, uid, gid, mode } = member;
-    for (const [field, value] of Object.entries({ ar_date: mtime, ar_uid: uid, ar_gid: gid, ar_mode: mode })) {
-      if (value !== undefined) continue;
-      report({ code: 'unreadable-field', reason: `${field} of member '${member.name}' is not a number`, location });
-    }
+    return this.reader.memberAt(headerOffset);
   }
 }
-
-/** The name of a special member; `undefined` for ordinary members. */
-function specialNameOf(header: MemberHeader): string | undefined {
-  const name = header.specialName;
-  return name !== undefined && SPECIAL.has(name) ? name : undefined;
-}
-
-const SPECIAL: ReadonlySet<string> = new Set(Object.values(SPECIAL_NAMES));

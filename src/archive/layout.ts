@@ -1,8 +1,8 @@
 // Layout of ar archives: the magic and the 60-byte member header.
 //
 // The format has no standard. Names of fields are those of <ar.h>; the dialects are as GNU binutils 2.40
-// (bfd/archive.c) and LLVM 13 to 22 (lib/Object/Archive.cpp) read and write them. The headers of AIX archives are left
-// out.
+// (bfd/archive.c) and LLVM 13 to 22 (lib/Object/Archive.cpp) read and write them. The headers of AIX archives are in
+// aix-layout.ts.
 
 /** Bytes of the magic; the first member header follows. */
 export const MAGIC_LENGTH = 8;
@@ -53,8 +53,16 @@ export const SPECIAL_NAMES = {
   xfgHashMap: '/<XFGHASHMAP>/',
 } as const;
 
-/** Names of the first member by which BSD and Darwin archives are known: their symbol index. */
-export const BSD_INDEX_NAMES: readonly string[] = ['__.SYMDEF', '__.SYMDEF SORTED', '__.SYMDEF_64'];
+/**
+ * What the symbol index of BSD and Darwin archives is called, as the first member, by the bytes of a number in it. The sorted
+ * ones have their names in ascending order.
+ */
+export const BSD_INDEX_NAMES: ReadonlyMap<string, 4 | 8> = new Map([
+  ['__.SYMDEF', 4],
+  ['__.SYMDEF SORTED', 4],
+  ['__.SYMDEF_64', 8],
+  ['__.SYMDEF_64 SORTED', 8],
+]);
 
 /** How `ar_name` begins in BSD and Darwin archives if the name stands in front of the data. */
 export const BSD_NAME_PREFIX = '#1/';

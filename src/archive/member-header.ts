@@ -3,8 +3,9 @@
 
 import { decodeName } from '../bytes/index.ts';
 import type { ByteView } from '../bytes/index.ts';
-import { AR_NAME, NUMBER_FIELDS } from './layout.ts';
+import { AR_NAME, BSD_NAME_PREFIX, NUMBER_FIELDS } from './layout.ts';
 import type { NumberField } from './layout.ts';
+import { digits, endOfDigits, readFilledField, readNumberField } from './number-field.ts';
 
 const BLANK = 0x20;
 const SLASH = 0x2f;
@@ -89,25 +90,37 @@ export class MemberHeader {
 
   /** The value of `ar_size`; `undefined` unless it is digits, one at least, and blanks behind them. */
   get size(): number | undefined {
-    const isAbsent = this.view.bytes[this.start + NUMBER_FIELDS.ar_size.offset] === BLANK;
-    return isAbsent ? undefined : this.number(NUMBER_FIELDS.ar_size);
+    return readFilledField(this.view.bytes, this.start, NUMBER_FIELDS.ar_size);
   }
 
   /** The value of a number field, 0 if it is all blank; `undefined` unless it is digits and blanks behind them. */
   number(field: NumberField): number | undefined {
-    const { bytes } = this.view;
-    const start = this.start + field.offset;
-    const end = start + field.length;
-    const digitsEnd = endOfDigits(bytes, start, end, field.radix);
-    return isBlank(bytes, digitsEnd, end) ? digits(bytes, start, digitsEnd, field.radix) : undefined;
+    return readNumberField(this.view.bytes, this.start, field);
   }
 
-  /** Whether `ar_name` begins with a text of ASCII. */
-  nameStartsWith(prefix: string): boolean {
-    for (let i = 0; i < prefix.length; i += 1) {
-      if (this.view.bytes[this.start + i] !== prefix.charCodeAt(i)) return false;
+  /** Whether `ar_name` is `#1/` and a length: the name stands in front of the data. */
+  get hasBsdName(): boolean {
+    const { bytes } = this.view;
+    for (let i = 0; i < BSD_NAME_PREFIX.length; i += 1) {
+      if (bytes[this.start + i] !== BSD_NAME_PREFIX.charCodeAt(i)) return false;
     }
     return true;
+  }
+
+  /** The bytes of the name in front of the data, if {@link hasBsdName}; `undefined` unless they are digits. */
+  get bsdNameLength(): number | undefined {
+    const offset = BSD_NAME_PREFIX.length;
+    return readFilledField(this.view.bytes, this.start, { offset, length: AR_NAME.length - offset, radix: 10 });
+  }
+
+  /** The name that stands in `ar_name` itself in archives of BSD: up to its first blank, without one slash at its end. */
+  get bsdInlineName(): string {
+    const { bytes } = this.view;
+    const limit = this.start + AR_NAME.length;
+    let end = this.start;
+    while (end < limit && bytes[end] !== BLANK) end += 1;
+    if (end > this.start && bytes[end - 1] === SLASH) end -= 1;
+    return decodeName(bytes, this.start, end);
   }
 
   private get rawNameEnd(): number {
@@ -115,22 +128,4 @@ export class MemberHeader {
     while (end > this.start && this.view.bytes[end - 1] === BLANK) end -= 1;
     return end;
   }
-}
-
-function endOfDigits(bytes: Uint8Array, start: number, end: number, radix: 8 | 10): number {
-  let offset = start;
-  while (offset < end && (bytes[offset] as number) >= ZERO && (bytes[offset] as number) < ZERO + radix) offset += 1;
-  return offset;
-}
-
-// No field is longer than 16 bytes, and what stands beside the digits of a name leaves 15: nothing is rounded.
-function digits(bytes: Uint8Array, start: number, end: number, radix: 8 | 10): number {
-  let value = 0;
-  for (let offset = start; offset < end; offset += 1) value = value * radix + ((bytes[offset] as number) - ZERO);
-  return value;
-}
-
-function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let offset = start; offset < end; offset += 1) if (bytes[offset] !== BLANK) return false;
-  return true;
 }

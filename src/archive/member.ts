@@ -2,16 +2,19 @@
 
 import { encodeName } from '../bytes/index.ts';
 import type { ByteRange } from '../bytes/index.ts';
-import { NUMBER_FIELDS } from './layout.ts';
-import type { MemberHeader } from './member-header.ts';
 
-/** What {@link ArchiveMember} takes over beside the fields of the header. */
+/** What {@link ArchiveMember} is made of. */
 export interface MemberFacts {
   readonly name: string;
+  readonly headerOffset: number;
   readonly offset: number;
   readonly size: number;
   readonly nestedOffset: number | undefined;
   readonly data: ByteRange | undefined;
+  readonly mtime: number | undefined;
+  readonly uid: number | undefined;
+  readonly gid: number | undefined;
+  readonly mode: number | undefined;
 }
 
 /**
@@ -30,7 +33,8 @@ export class ArchiveMember {
   /** Of the header, in bytes from the start of the file that holds the archive. */
   readonly offset: number;
   /**
-   * `ar_size`: bytes of the data. Of an external member it is what its file had when it was added; often stale, and
+   * Bytes of the data: `ar_size`, less those of a name that BSD and Darwin put in front of the data. Darwin's tools count
+   * up to 7 bytes of padding as well. Of an external member it is what its file had when it was added; often stale, and
    * nothing to trust.
    */
   readonly size: number;
@@ -55,18 +59,18 @@ export class ArchiveMember {
   readonly mode: number | undefined;
 
   /** @internal */
-  constructor(header: MemberHeader, facts: MemberFacts) {
+  constructor(facts: MemberFacts) {
     this.name = facts.name;
-    this.headerOffset = header.offset;
+    this.headerOffset = facts.headerOffset;
     this.offset = facts.offset;
     this.size = facts.size;
     this.external = facts.data === undefined;
     this.nestedOffset = facts.nestedOffset;
     this.data = facts.data;
-    this.mtime = header.number(NUMBER_FIELDS.ar_date);
-    this.uid = header.number(NUMBER_FIELDS.ar_uid);
-    this.gid = header.number(NUMBER_FIELDS.ar_gid);
-    this.mode = header.number(NUMBER_FIELDS.ar_mode);
+    this.mtime = facts.mtime;
+    this.uid = facts.uid;
+    this.gid = facts.gid;
+    this.mode = facts.mode;
   }
 
   /** The bytes of the name: a copy, made when asked for. */

@@ -1,52 +1,39 @@
-// The symbol index of GNU archives: member `/`, or `/SYM64/` where member offsets need 64 bits. COFF archives have one
-// of the same layout in front of their second linker member.
-//
-//   count, count offsets of member headers (all big endian, of 4 or of 8 bytes each), count names that end with NUL
+// The symbol index of an archive, whatever its dialect: which names lead to which members. How the dialects store it is
+// the matter of symbol-index-layouts.ts.
 //
 // It is what the archiver wrote, not what the members define: it may be absent, incomplete or stale. Linkers differ in
-// whether they follow it (lld from 16 on does not). Left out: `__.SYMDEF` of BSD and Darwin, AIX.
+// whether they follow it (lld from 16 on does not).
 
-import { decodeName } from '../bytes/index.ts';
+import { decodeName, encodeName } from '../bytes/index.ts';
 import type { ByteView } from '../bytes/index.ts';
+
+/** The rows of an index, decoded out of the layout of its dialect. All arrays have the same length. */
+export interface SymbolIndexColumns {
+  /** Bytes that hold all the names. */
+  readonly strings: ByteView;
+  /** First byte of each name in `strings`. */
+  readonly starts: Uint32Array;
+  /** Byte after the last one of each name: its NUL. */
+  readonly ends: Uint32Array;
+  /** Offset of each member header from the start of the archive. */
+  readonly memberOffsets: Float64Array;
+}
 
 /** The symbol index of an archive, as columns over one block. Rows keep the order of the file. */
 export class ArchiveSymbolIndex {
   /** Number of entries. */
   readonly length: number;
-  /** The bytes that {@link nameStart} and {@link nameEnd} count in. */
+  /** The bytes that {@link nameStart} and {@link nameEnd} count in, not copied. */
   readonly strings: ByteView;
-  private readonly block: ByteView;
-  private readonly wordSize: 4 | 8;
-  /** Where each name begins in `strings`, and one entry more. */
-  private readonly starts: Uint32Array;
+  private readonly columns: SymbolIndexColumns;
+  /** The entries by the bytes of their names. */
+  private sorted: Uint32Array | undefined;
 
-  /**
-   * Checks the sizes and finds the names: one pass over the bytes.
-   *
-   * @param block - Data of the index member.
-   * @param wordSize - Bytes of the count and of an offset.
-   * @throws FormatError `truncated` if there are fewer bytes or names than the count needs.
-   * @internal
-   */
-  constructor(block: ByteView, wordSize: 4 | 8) {
-    this.block = block;
-    this.wordSize = wordSize;
-    if (block.length < wordSize) {
-      throw block.error('truncated', `the symbol index has ${block.length} bytes, too few for its count`, 0);
-    }
-    this.length = this.word(0);
-    // A name takes at least its NUL.
-    const rowsAtMost = Math.floor((block.length - wordSize) / (wordSize + 1));
-    if (this.length > rowsAtMost) {
-      throw block.error(
-        'truncated',
-        `the symbol index has ${block.length} bytes, enough for ${rowsAtMost} symbols, but counts ${this.length}`,
-        0,
-      );
-    }
-    const stringsOffset = wordSize * (1 + this.length);
-    this.strings = block.part(stringsOffset, block.length - stringsOffset, 'names of the symbol index');
-    this.starts = startsOfNames(this.strings, this.length);
+  /** @internal */
+  constructor(columns: SymbolIndexColumns) {
+    this.length = columns.memberOffsets.length;
+    this.strings = columns.strings;
+    this.columns = columns;
   }
 
   /** Name of an entry as text that differs where the bytes differ. */
@@ -56,48 +43,88 @@ export class ArchiveSymbolIndex {
 
   /** First byte of an entry's name, from the start of {@link strings}. */
   nameStart(entry: number): number {
-    this.check(entry);
-    return this.starts[entry] as number;
+    return this.checked(this.columns.starts[entry], entry);
   }
 
   /** Byte after the last one of an entry's name, its NUL, from the start of {@link strings}. */
   nameEnd(entry: number): number {
-    this.check(entry);
-    return (this.starts[entry + 1] as number) - 1;
+    return this.checked(this.columns.ends[entry], entry);
   }
 
   /**
    * Header offset of the member that an entry names, from the start of the archive, as stored: whether a member is
-   * there `ArchiveFile.memberAt` finds out.
+   * there `ArchiveFile.memberAt` finds out. 0, where none is, for an entry of a COFF archive that names no offset.
    */
   memberOffset(entry: number): number {
-    this.check(entry);
-    return this.word(this.wordSize * (1 + entry));
+    return this.checked(this.columns.memberOffsets[entry], entry);
   }
 
-  // Above 2^53 the number is rounded, and still far behind the end of any file.
-  private word(offset: number): number {
-    const { data } = this.block;
-    if (this.wordSize === 4) return data.getUint32(offset);
-    return data.getUint32(offset) * 2 ** 32 + data.getUint32(offset + 4);
+  /**
+   * Finds the entries of a name: several where several members define it, such as weakly.
+   *
+   * The first call sorts the names, which takes about a second for a million of them; the others search.
+   *
+   * @param name - The text of {@link name}, or the bytes of the name.
+   * @returns Numbers of entries, ascending; empty where there is none.
+   */
+  entriesOf(name: string | Uint8Array): number[] {
+    const wanted = typeof name === 'string' ? encodeName(name) : name;
+    const sorted = (this.sorted ??= this.sort());
+    const entries: number[] = [];
+    for (let i = this.lowerBound(sorted, wanted); i < sorted.length; i += 1) {
+      const entry = sorted[i] as number;
+      if (this.compare(entry, wanted) !== 0) break;
+      entries.push(entry);
+    }
+    return entries;
   }
 
-  private check(entry: number): void {
-    if (entry >= 0 && entry < this.length) return;
+  private sort(): Uint32Array {
+    const { bytes } = this.strings;
+    const { starts, ends } = this.columns;
+    const order = Uint32Array.from({ length: this.length }, (_, entry) => entry);
+    return order.sort(
+      (a, b) =>
+        compareBytes(bytes, starts[a] as number, ends[a] as number, bytes, starts[b] as number, ends[b] as number) ||
+        a - b,
+    );
+  }
+
+  private lowerBound(sorted: Uint32Array, wanted: Uint8Array): number {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.compare(sorted[middle] as number, wanted) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private compare(entry: number, wanted: Uint8Array): number {
+    const { starts, ends } = this.columns;
+    const { bytes } = this.strings;
+    return compareBytes(bytes, starts[entry] as number, ends[entry] as number, wanted, 0, wanted.length);
+  }
+
+  private checked(value: number | undefined, entry: number): number {
+    if (value !== undefined) return value;
     throw new RangeError(`entry ${entry} of a symbol index of ${this.length}`);
   }
 }
 
-function startsOfNames(strings: ByteView, count: number): Uint32Array {
-  const starts = new Uint32Array(count + 1);
-  let start = 0;
-  for (let entry = 0; entry < count; entry += 1) {
-    const nul = strings.bytes.indexOf(0, start);
-    if (nul === -1) {
-      throw strings.error('truncated', `the name of entry ${entry} of the symbol index has no end`, start);
-    }
-    start = nul + 1;
-    starts[entry + 1] = start;
+function compareBytes(
+  a: Uint8Array,
+  aStart: number,
+  aEnd: number,
+  b: Uint8Array,
+  bStart: number,
+  bEnd: number,
+): number {
+  const length = Math.min(aEnd - aStart, bEnd - bStart);
+  for (let i = 0; i < length; i += 1) {
+    const difference = (a[aStart + i] as number) - (b[bStart + i] as number);
+    if (difference !== 0) return difference;
   }
-  return starts;
+  return aEnd - aStart - (bEnd - bStart);
 }

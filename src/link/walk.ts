@@ -131,27 +131,43 @@ function open(walk: Walk, entry: Entry): Opened | WalkedFailure {
   }
   const file = walk.host.open(entry.file);
   if ('kind' in file) return { kind: 'failure', ...entry, failure: file };
-  const range = ByteRange.ofSource(file.source, entry.path);
   // GNU ar names a member of a regular archive inside a thin one by the position of its header.
-  if (member?.nestedOffset === undefined) return { entry, range, identity: file.identity, file };
-  return openNested(walk, entry, range, file, member.nestedOffset);
+  if (member?.nestedOffset !== undefined) return openNested(walk, entry, file, member.nestedOffset);
+  const range = ByteRange.ofSource(file.source, entry.path);
+  return { entry, range, identity: file.identity, file };
 }
 
-function openNested(
-  walk: Walk,
-  entry: Entry,
-  container: ByteRange,
-  file: OpenedFile,
-  headerOffset: number,
-): Opened | WalkedFailure {
-  const inner = orFailure(() => {
-    const { name, data } = nestedArchive(walk, container, file).memberAt(headerOffset);
-    if (data === undefined) throw container.error('unsupported', 'a thin archive inside a thin archive', headerOffset);
-    return { path: [...entry.path, name], data };
-  });
-  if (inner instanceof FormatError) return malformed(entry, inner);
-  const place = { ...entry, path: inner.path, memberOffset: headerOffset };
-  return { entry: place, range: inner.data, identity: `${file.identity}@${headerOffset}`, file: undefined };
+/**
+ * Finds the bytes of a member by the archive in a file and an offset there. As in BFD the archive may be thin, although GNU ar
+ * takes its members in place of it: then there is another file.
+ */
+function openNested(walk: Walk, entry: Entry, file: OpenedFile, headerOffset: number): Opened | WalkedFailure {
+  let place = { ...entry, memberOffset: headerOffset };
+  for (let depth = 0, inFile = file; ; depth += 1) {
+    const { memberOffset, path } = place;
+    if (depth >= DEFAULT_LIMITS.containerDepth) {
+      inFile.close();
+      return unreadable(place, `archives are nested more than ${DEFAULT_LIMITS.containerDepth} deep`);
+    }
+    const container = ByteRange.ofSource(inFile.source, path);
+    const inner = orFailure(() => nestedArchive(walk, container, inFile).memberAt(memberOffset));
+    if (inner instanceof FormatError) return malformed({ ...place, memberOffset: entry.memberOffset }, inner);
+    const innerPath = [...path, inner.name];
+    if (inner.data !== undefined) {
+      const identity = `${inFile.identity}@${memberOffset}`;
+      return { entry: { ...place, path: innerPath }, range: inner.data, identity, file: undefined };
+    }
+    const innerFile = besides(place.file, inner.name);
+    const opened = walk.host.open(innerFile);
+    place = { ...place, path: innerPath, file: innerFile };
+    if ('kind' in opened) return { kind: 'failure', ...place, failure: opened };
+    if (inner.nestedOffset === undefined) {
+      const range = ByteRange.ofSource(opened.source, innerPath);
+      return { entry: place, range, identity: opened.identity, file: opened };
+    }
+    place = { ...place, memberOffset: inner.nestedOffset };
+    inFile = opened;
+  }
 }
 
 /** The archive in a file that was opened, which is closed here if it was open before. */

@@ -92,12 +92,6 @@ describe('openArchive', () => {
     expect(formatErrorOf(() => openArchive(latin1(text))).code).toBe('bad-magic');
   });
 
-  it.each(['<bigaf>\n', '<aiaff>\n'])('does not support AIX archives (%j)', (magic) => {
-    const error = formatErrorOf(() => openArchive(latin1(magic)));
-    expect(error.code).toBe('unsupported');
-    expect(error.reason).toContain('AIX');
-  });
-
   it('blames the caller for an input that is none', () => {
     expect(() => openArchive('a.a' as unknown as Uint8Array)).toThrow(TypeError);
   });
@@ -331,18 +325,6 @@ describe('special members', () => {
       ['/', false],
     ]);
   });
-
-  it.each(['__.SYMDEF', '__.SYMDEF/', '__.SYMDEF SORTED', '__.SYMDEF_64', '#1/12'])(
-    'of BSD are not supported: %s',
-    (name) => {
-      const file = openArchive(concat(REGULAR_MAGIC, member(name, 'abcd')));
-      for (const step of [() => file.hasSymbolIndex, () => file.symbolIndex(), () => [...file.members()]]) {
-        const error = formatErrorOf(step);
-        expect(error.code).toBe('unsupported');
-        expect(error.reason).toContain('BSD');
-      }
-    },
-  );
 
   it('of BSD are files elsewhere', () => {
     expect(namesOf(concat(REGULAR_MAGIC, member('a/'), member('__.SYMDEF/')))).toEqual(['a', '__.SYMDEF']);

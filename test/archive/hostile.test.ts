@@ -6,17 +6,24 @@ import { FormatError } from '../../src/bytes/index.ts';
 import {
   REGULAR_MAGIC,
   THIN_MAGIC,
+  aixArchive,
+  bsdIndexData,
+  bsdMember,
+  coffIndexData,
   concat,
+  ecIndexData,
   extendedNames,
   header,
   member,
   symbolIndexData,
 } from '../helpers/archive-builder.ts';
 
-const SYMBOLS = [
-  ['f', 172],
-  ['g', 232],
-] as const;
+const symbolsAt = (first: number, second: number) =>
+  [
+    ['f', first],
+    ['g', second],
+  ] as const;
+const SYMBOLS = symbolsAt(172, 232);
 
 const ARCHIVES: readonly (readonly [string, Uint8Array])[] = [
   [
@@ -39,6 +46,57 @@ const ARCHIVES: readonly (readonly [string, Uint8Array])[] = [
       header({ name: '/9:8', size: 100 }),
     ),
   ],
+  [
+    'BSD',
+    concat(
+      REGULAR_MAGIC,
+      bsdMember('__.SYMDEF SORTED', bsdIndexData(symbolsAt(116, 196)), 20),
+      bsdMember('a long name.o', 'odd', 16),
+      member('b.o', 'even'),
+    ),
+  ],
+  [
+    'Darwin',
+    concat(
+      REGULAR_MAGIC,
+      bsdMember('__.SYMDEF_64', bsdIndexData(symbolsAt(132, 132), { wordSize: 8 })),
+      bsdMember('b.o'),
+    ),
+  ],
+  [
+    'COFF',
+    concat(
+      REGULAR_MAGIC,
+      member('/', symbolIndexData(SYMBOLS)),
+      member(
+        '/',
+        coffIndexData(
+          [314, 314],
+          [
+            ['f', 1],
+            ['g', 2],
+          ],
+        ),
+      ),
+      extendedNames('a long name.obj\0'),
+      member('/<ECSYMBOLS>/', ecIndexData([['#f', 1]])),
+      member('/0', 'odd'),
+    ),
+  ],
+  ...(['<bigaf>\n', '<aiaff>\n'] as const).map(
+    (magic) =>
+      [
+        `AIX ${magic.trim()}`,
+        aixArchive(
+          magic,
+          [
+            { name: 'odd.o', data: 'odd' },
+            { name: 'even', data: 'even' },
+          ],
+          [[['f', 0]], [['g', 1]]].slice(0, magic === '<bigaf>\n' ? 2 : 1) as [string, number][][],
+        ),
+      ] as const,
+  ),
 ];
 
 /** Asks for all that an archive can tell; an answer is text, so that answers can be compared. */
@@ -57,11 +115,15 @@ function everythingOf(bytes: Uint8Array): string {
   ask(() => {
     const file = openArchive(bytes);
     ask(() => file.hasSymbolIndex);
+    ask(() => file.dialect);
+    ask(() => file.ecSymbolIndex()?.length);
     ask(() => {
       const index = file.symbolIndex();
       if (index === undefined) return undefined;
       for (let entry = 0; entry < index.length; entry += 1) {
-        answers.push(index.name(entry));
+        const name = index.name(entry);
+        answers.push(name);
+        expect(index.entriesOf(name)).toContain(entry);
         ask(() => file.memberAt(index.memberOffset(entry)).name);
       }
       return index.length;

@@ -301,22 +301,22 @@ describe('an audit of folders of fixtures', () => {
     (group) => !['broken', 'twins', 'duplicates', 'src', 'tools'].includes(group),
   );
 
-  // What this version does not read, and an object that is empty on purpose.
-  const REFUSED: Readonly<Record<string, readonly string[]>> = {
-    archives: ['archives/bsd.a', 'archives/darwin.a', 'archives/darwin64.a', 'archives/members/empty.o'],
-  };
+  // An object that is empty on purpose.
+  const REFUSED: Readonly<Record<string, readonly string[]>> = { archives: ['archives/members/empty.o'] };
 
   it.each(healthy)('%s has no error', (group) => {
     const errors = auditFixtures([group]).findings.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ locations }) => locations[0]?.file)).toEqual(REFUSED[group] ?? []);
   });
 
-  it('predicts no refusal of the archives that only this version does not read', () => {
-    const { findings } = auditFixtures(['archives/bsd.a', 'archives/darwin.a']);
-    expect(findings.map(({ data, predicts }) => [data['code'], predicts])).toEqual([
-      ['unsupported', undefined],
-      ['unsupported', undefined],
-    ]);
+  it('finds the same members in the archives of BSD, Darwin and COFF as in those of GNU', () => {
+    const { summary } = auditFixtures(['archives/gnu.a']);
+    const inventory = { byFormat: { elf: 2, bitcode: 1 }, byProducer: summary.byProducer };
+    expect(summary).toMatchObject(inventory);
+    expect(auditFixtures(['archives/coff.a']).summary).toMatchObject(inventory);
+    for (const archive of ['archives/bsd.a', 'archives/darwin.a', 'archives/darwin64.a']) {
+      expect(auditFixtures([archive]).summary.byFormat).toEqual({ elf: 2, bitcode: 1, text: 1 });
+    }
   });
 
   it('takes each archive and each loose object for itself: no twins, no duplicates of loose objects', () => {

@@ -141,3 +141,100 @@ describeWithTools('symbol indexes', ['cc', 'ar', 'nm', 'llvm-ar-22'], ([cc, ar, 
     }
   });
 });
+
+/** What llvm-nm prints of an index: names and members in the order of the file. */
+function armap(nm: string, file: string): string[] {
+  const printed = run(nm, ['--print-armap', file], { cwd: folder }).stdout;
+  return lines(/Archive map\n([^]*?)\n\n/.exec(printed)?.[1] ?? '');
+}
+
+function entriesOf(archive: ArchiveFile): string[] {
+  const index = archive.symbolIndex();
+  if (index === undefined) return [];
+  return Array.from(
+    { length: index.length },
+    (_, entry) => `${index.name(entry)} in ${archive.memberAt(index.memberOffset(entry)).name}`,
+  );
+}
+
+const FORMATS = {
+  gnu: ['gnu', '13'],
+  bsd: ['bsd', '13'],
+  darwin: ['bsd', '13'],
+  bigarchive: ['aix-big', '15'],
+  coff: ['coff', '19'],
+} as const;
+const SOURCES: Readonly<Record<string, string>> = {
+  'first.c':
+    'int f(void) { return 1; } int common; __attribute__((weak)) int w; static int s; int *use(void) { return &s; }',
+  'second-with-a-long-name.c':
+    'extern int e; int g = 2; __attribute__((visibility("hidden"))) int h(void) { return e; }',
+  'with a blank.c': 'int third;',
+};
+
+for (const version of ['13', '14', '15', '16', '19', '22']) {
+  const tools = [`llvm-ar-${version}`, 'llvm-nm-22', 'llvm-ar-22', 'clang-16'] as const;
+  describeWithTools(`archives of every format that llvm-ar-${version} writes`, tools, ([ar, nm, reader, clang]) => {
+    const formats = Object.entries(FORMATS).filter(([, [, since]]) => Number(version) >= Number(since));
+    const members: string[] = [];
+
+    beforeAll(() => {
+      mkdirSync(join(folder, version));
+      for (const [i, [name, text]] of Object.entries(SOURCES).entries()) {
+        writeFileSync(join(folder, version, name), text);
+        const object = `${version}/${name.replace(/c$/, 'o')}`;
+        // Bitcode among ELF: every llvm-ar since 16 and those that are as old as it read it.
+        const flags = i === 1 && Number(version) >= 16 ? ['-flto=thin'] : [];
+        read(clang, ['-fcommon', ...flags, '-c', `${version}/${name}`, '-o', object]);
+        members.push(object);
+      }
+      writeFileSync(join(folder, version, 'odd.txt'), 'odd');
+      members.push(`${version}/odd.txt`);
+    });
+
+    for (const [format, [dialect]] of formats) {
+      for (const wide of format === 'bsd' || format === 'coff' || format === 'bigarchive' ? [false] : [false, true]) {
+        it(`${format}${wide ? ' with a 64-bit index' : ''}`, () => {
+          const file = `${version}/${format}${wide ? '64' : ''}.a`;
+          if (wide) process.env['SYM64_THRESHOLD'] = '0';
+          try {
+            read(ar, [`--format=${format}`, '-rcsU', file, ...members]);
+          } finally {
+            delete process.env['SYM64_THRESHOLD'];
+          }
+          const archive = openArchive(readFileSync(join(folder, file)));
+          expect(archive.dialect).toBe(wide ? { gnu: 'gnu64', darwin: 'darwin64' }[format] : dialect);
+          const entries = entriesOf(archive);
+          expect(entries.length).toBeGreaterThanOrEqual(7);
+          // LLVM 22 goes through the rows of a COFF index, too, as they stand.
+          expect(entries).toEqual(armap(nm, file));
+          expect([...archive.members()].map(({ name }) => name)).toEqual(lines(read(reader, ['t', file])));
+          expect(listing(archive)).toEqual(verboseListing(reader, file));
+          const offsets = lines(read(reader, ['tO', file])).map((line) => / 0x([0-9a-f]+)$/.exec(line)?.[1]);
+          expect([...archive.members()].map(({ data }) => data?.base.toString(16))).toEqual(offsets);
+          const { data } = [...archive.members()].at(-1) ?? {};
+          const content = new TextDecoder().decode(data?.view(0, data.length, 'data').bytes);
+          expect(content).toBe(run(reader, ['p', file, 'odd.txt'], { cwd: folder }).stdout);
+        });
+      }
+    }
+
+    it('thin ones, with an index of 32 and of 64 bits', () => {
+      for (const wide of [false, true]) {
+        const file = `${version}/thin${wide ? '64' : ''}.a`;
+        if (wide) process.env['SYM64_THRESHOLD'] = '0';
+        try {
+          read(ar, ['rcsT', file, ...members]);
+        } finally {
+          delete process.env['SYM64_THRESHOLD'];
+        }
+        const archive = openArchive(readFileSync(join(folder, file)));
+        expect([archive.dialect, archive.isThin]).toEqual([wide ? 'gnu64' : 'gnu', true]);
+        // The tools print the paths from where they run, the archive has them from where it stands.
+        const names = (text: readonly string[]) => text.map((line) => line.replace(`${version}/`, ''));
+        expect(entriesOf(archive)).toEqual(names(armap(nm, file)));
+        expect([...archive.members()].map(({ name }) => name)).toEqual(names(lines(read(reader, ['t', file]))));
+      }
+    });
+  });
+}

@@ -92,3 +92,141 @@ export function archive(
   const table = entries.length === 0 ? [] : [extendedNames(...entries)];
   return concat(thin ? THIN_MAGIC : REGULAR_MAGIC, ...table, ...parts);
 }
+
+/** A member of BSD or Darwin whose name stands in front of the data, padded with NULs to `nameLength`. */
+export function bsdMember(
+  name: string,
+  data: Bytes = '',
+  nameLength: number = name.length,
+  fields: Partial<HeaderFields> = {},
+): Uint8Array {
+  return member(`#1/${nameLength}`, concat(name.padEnd(nameLength, '\0'), data), fields);
+}
+
+function words(values: readonly number[], wordSize: 2 | 4 | 8, littleEndian: boolean): Uint8Array {
+  const bytes = new Uint8Array(wordSize * values.length);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, i) => {
+    if (wordSize === 2) view.setUint16(2 * i, value, littleEndian);
+    else view.setUint32(wordSize * i + (wordSize === 8 && !littleEndian ? 4 : 0), value, littleEndian);
+  });
+  return bytes;
+}
+
+/** The data of a BSD symbol index; `wordSize` 8 is Darwin's. */
+export function bsdIndexData(
+  symbols: readonly (readonly [string, number])[],
+  options: { readonly wordSize?: 4 | 8; readonly littleEndian?: boolean } = {},
+): Uint8Array {
+  const { wordSize = 4, littleEndian = true } = options;
+  let names = '';
+  const pairs = symbols.flatMap(([name, offset]) => {
+    const start = names.length;
+    names += `${name}\0`;
+    return [start, offset];
+  });
+  return concat(words([pairs.length * wordSize, ...pairs, names.length], wordSize, littleEndian), names);
+}
+
+/** The data of the second linker member of COFF; entries are names and the numbers of their members, from 1 on. */
+export function coffIndexData(
+  memberOffsets: readonly number[],
+  symbols: readonly (readonly [string, number])[],
+): Uint8Array {
+  return concat(words([memberOffsets.length, ...memberOffsets], 4, true), ecIndexData(symbols));
+}
+
+/** The data of `/<ECSYMBOLS>/`. */
+export function ecIndexData(symbols: readonly (readonly [string, number])[]): Uint8Array {
+  return concat(
+    words([symbols.length], 4, true),
+    words(
+      symbols.map(([, number]) => number),
+      2,
+      true,
+    ),
+    ...symbols.map(([name]) => `${name}\0`),
+  );
+}
+
+/** Widths of the number fields of AIX: of the file header, of those in a member header, and of a word in symbol tables. */
+const AIX_WIDTHS = {
+  '<bigaf>\n': { offset: 20, word: 8 },
+  '<aiaff>\n': { offset: 12, word: 4 },
+} as const;
+
+export type AixMagic = keyof typeof AIX_WIDTHS;
+
+/** A member of an AIX archive; `fields` replaces what would be right. */
+export interface AixMember {
+  readonly name: string;
+  readonly data: Bytes;
+  readonly fields?: Readonly<Record<string, number | string>>;
+}
+
+/**
+ * An AIX archive with its members in a row, a table of members behind them, and a symbol table.
+ *
+ * @param symbols - Names and the numbers of their members, from 0 on; 32-bit ones, then 64-bit ones, in small archives the
+ *   first alone.
+ */
+export function aixArchive(
+  magic: AixMagic,
+  members: readonly AixMember[],
+  symbols: readonly (readonly (readonly [string, number])[] | undefined)[] = [],
+  fields: Readonly<Record<string, number | string>> = {},
+): Uint8Array {
+  const { offset: width, word } = AIX_WIDTHS[magic];
+  const tableCount = magic === '<bigaf>\n' ? 2 : 1;
+  const headerLength = 8 + width * (4 + tableCount);
+  const text = (value: number | string) => String(value);
+  const parts: Bytes[] = [];
+  let end = headerLength;
+  const offsets: number[] = [];
+  const put = (name: string, data: Bytes, next: number | undefined, given: AixMember['fields'] = {}) => {
+    const offset = end;
+    const pad = (length: number) => (length % 2 === 0 ? '' : '\0');
+    const length = 3 * width + 4 * 12 + 4 + name.length + pad(name.length).length + 2 + data.length;
+    end = offset + length + pad(data.length).length;
+    const {
+      size = data.length,
+      nxtmem = next ?? end,
+      date = 0,
+      uid = 0,
+      gid = 0,
+      mode = '644',
+      namlen = name.length,
+      fmag = '`\n',
+    } = given;
+    const columns = [
+      ...[size, nxtmem, 0].map((value) => text(value).padEnd(width)),
+      ...[date, uid, gid, mode].map((value) => text(value).padEnd(12)),
+      text(namlen).padEnd(4),
+    ];
+    parts.push(columns.join(''), name, pad(name.length), text(fmag), data, pad(data.length));
+    return offset;
+  };
+  for (const { name, data, fields: given } of members) offsets.push(put(name, data, undefined, given));
+  const memberTable = put('', offsets.map((offset) => text(offset).padEnd(width)).join(''), 0);
+  const tables = symbols.map((entries) =>
+    entries === undefined
+      ? 0
+      : put(
+          '',
+          concat(
+            words([entries.length, ...entries.map(([, index]) => offsets[index] as number)], word, false),
+            ...entries.map(([name]) => `${name}\0`),
+          ),
+          0,
+        ),
+  );
+  const header: Record<string, number | string> = {
+    memoff: memberTable,
+    ...Object.fromEntries(Array.from({ length: tableCount }, (_, i) => [`gst${i}`, tables[i] ?? 0])),
+    fstmoff: offsets[0] ?? 0,
+    lstmoff: offsets.at(-1) ?? 0,
+    freeoff: 0,
+  };
+  const fileHeader = Object.entries(header).map(([field, value]) => text(fields[field] ?? value).padEnd(width));
+  return concat(magic, fileHeader.join(''), ...parts);
+}

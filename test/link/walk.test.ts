@@ -3,14 +3,19 @@ import { memorySource } from '../../src/bytes/index.ts';
 import { walkInputs } from '../../src/link/index.ts';
 import type { InputHost, Walked, WalkOptions } from '../../src/link/index.ts';
 import {
+  REGULAR_MAGIC,
+  THIN_MAGIC,
+  aixArchive,
   archive,
+  bsdIndexData,
+  bsdMember,
+  coffIndexData,
   concat,
   extendedNames,
   header,
   latin1,
   member,
-  REGULAR_MAGIC,
-  THIN_MAGIC,
+  symbolIndexData,
 } from '../helpers/archive-builder.ts';
 import { memoryHost } from '../helpers/memory-host.ts';
 import { buildObject } from '../helpers/object-builder.ts';
@@ -247,9 +252,11 @@ describe('a member of a regular archive that GNU ar names in a thin one', () => 
   const inner = regular(['a.o', OBJECT], ['b.o', 'text']);
   const offsets = [8, 8 + 60 + OBJECT.length + (OBJECT.length % 2)];
 
-  function nested(...headerOffsets: readonly number[]): Uint8Array {
+  const nested = (...headerOffsets: readonly number[]) => nestedIn('inner.a', ...headerOffsets);
+
+  function nestedIn(archive: string, ...headerOffsets: readonly number[]): Uint8Array {
     const headers = headerOffsets.map((offset) => header({ name: `/0:${offset}`, size: 5 }));
-    return concat(THIN_MAGIC, extendedNames('inner.a/\n'), ...headers);
+    return concat(THIN_MAGIC, extendedNames(`${archive}/\n`), ...headers);
   }
 
   it('is read at its header, with the size that stands there', () => {
@@ -283,9 +290,90 @@ describe('a member of a regular archive that GNU ar names in a thin one', () => 
     expect([...walkInputs(host, 'lib.a')][1]).toMatchObject({ failure: { kind: 'malformed', code: 'bad-magic' } });
   });
 
-  it('is a failure if the archive is thin itself', () => {
-    const host = memoryHost({ 'lib.a': nested(8 + 60 + 6), 'inner.a': thin('a.o') });
-    expect([...walkInputs(host, 'lib.a')][1]).toMatchObject({ failure: { kind: 'malformed', code: 'unsupported' } });
+  const inThin = 8 + 60 + 6;
+
+  it('is a file beside the archive if that is thin itself', () => {
+    const host = memoryHost({
+      'lib.a': nestedIn('dir/inner.a', inThin),
+      'dir/inner.a': thin('a.o'),
+      'dir/a.o': OBJECT,
+    });
+    const [, first] = [...walkInputs(host, 'lib.a')];
+    expect(first).toMatchObject({
+      format: 'elf',
+      path: ['lib.a', 'dir/inner.a', 'a.o'],
+      file: 'dir/a.o',
+      identity: 'dir/a.o',
+      memberOffset: inThin,
+    });
+    expect(host.openCount()).toBe(0);
+  });
+
+  it('is missing if the file of a thin archive is', () => {
+    const host = memoryHost({ 'lib.a': nestedIn('dir/inner.a', inThin), 'dir/inner.a': thin('a.o') });
+    expect([...walkInputs(host, 'lib.a')][1]).toMatchObject({ file: 'dir/a.o', failure: { kind: 'missing' } });
+    expect(host.openCount()).toBe(0);
+  });
+
+  it('may be named through several thin archives, by way of each', () => {
+    const files = {
+      'lib.a': nestedIn('b/middle.a', 8 + 60 + 10),
+      'b/middle.a': nestedIn('inner.a', ...offsets),
+      'b/inner.a': inner,
+    };
+    const host = memoryHost(files);
+    expect(walk(host, 'lib.a')).toEqual(['thin archive lib.a', 'elf lib.a > b/middle.a > inner.a > a.o']);
+    expect([...walkInputs(host, 'lib.a')][1]).toMatchObject({ file: 'b/inner.a', identity: 'b/inner.a@8' });
+    expect(host.openCount()).toBe(0);
+  });
+
+  it('is a failure if thin archives name each other', () => {
+    const host = memoryHost({ 'lib.a': nestedIn('lib.a', 8 + 60 + 8) });
+    expect(walkAtMost(10, host, 'lib.a').at(-1)).toContain('nested more than 8 deep');
+    expect(host.openCount()).toBe(0);
+  });
+});
+
+describe('archives of other dialects', () => {
+  const members = [
+    { name: 'a.o', data: OBJECT },
+    { name: 'b.txt', data: 'text' },
+  ];
+  const bsd = concat(
+    REGULAR_MAGIC,
+    member('__.SYMDEF', bsdIndexData([])),
+    bsdMember('a.o', OBJECT),
+    bsdMember('b.txt', 'text'),
+  );
+  const coff = concat(
+    REGULAR_MAGIC,
+    member('/', symbolIndexData([])),
+    member('/', coffIndexData([], [])),
+    member('a.o/', OBJECT),
+    member('b.txt/', 'text'),
+  );
+
+  it.each([
+    ['BSD', bsd],
+    ['COFF', coff],
+    ['AIX', aixArchive('<bigaf>\n', members, [[]])],
+    ['small AIX', aixArchive('<aiaff>\n', members, [[]])],
+  ])('are walked as those of GNU: %s', (_, bytes) => {
+    const host = memoryHost({ 'lib.a': bytes });
+    expect(walk(host, 'lib.a')).toEqual(['archive lib.a', 'elf lib.a > a.o', 'text lib.a > b.txt']);
+    const [archive, object] = [...walkInputs(host, 'lib.a')];
+    expect(archive).toMatchObject({ kind: 'archive', opened: { isThin: false, hasSymbolIndex: true } });
+    expect(object).toMatchObject({ file: 'lib.a', range: { length: OBJECT.length } });
+  });
+
+  it('may be in each other', () => {
+    const inner = concat(REGULAR_MAGIC, bsdMember('inner.a', aixArchive('<bigaf>\n', members)));
+    expect(walk(memoryHost({ 'lib.a': inner }), 'lib.a')).toEqual([
+      'archive lib.a',
+      'archive lib.a > inner.a',
+      'elf lib.a > inner.a > a.o',
+      'text lib.a > inner.a > b.txt',
+    ]);
   });
 });
 
@@ -375,9 +463,9 @@ describe('damage', () => {
     expect(walked).toMatchObject([{ kind: 'failure', path: ['lib.a'], failure: { kind: 'malformed', offset: 8 } }]);
   });
 
-  it.each(['<bigaf>\n', '<aiaff>\n'])('an archive of AIX (%j) is refused by name', (magic) => {
+  it.each(['<bigaf>\n', '<aiaff>\n'])('of an archive of AIX (%j) is told', (magic) => {
     expect([...walkInputs(memoryHost({ 'lib.a': `${magic}${' '.repeat(120)}` }), 'lib.a')]).toMatchObject([
-      { kind: 'failure', failure: { kind: 'malformed', code: 'unsupported' } },
+      { kind: 'failure', failure: { kind: 'malformed', code: 'bad-value' } },
     ]);
   });
 

@@ -74,10 +74,7 @@ function ofContainer(entry: LinkSetFailure, linker: Linker): Finding {
     severity: 'error',
     certainty: 'certain',
     message: `${name}: ${reason}`,
-    advice:
-      code === 'unsupported'
-        ? 'Nothing, if the linker reads it: the archive is not damaged, but of a kind that is not read yet. Its members are not audited.'
-        : `${ADVICE} Members behind the damage could not be found and are not audited.`,
+    advice: `${ADVICE} Members behind the damage could not be found and are not audited.`,
     ...predict(linker, wordsOfContainer(code, linkerName(entry.path), offset)),
     locations: [locate(entry, offset === undefined ? {} : { offset })],
     data: { code, format: entry.archive?.isThin === true ? 'thin-archive' : 'archive' },
@@ -92,7 +89,7 @@ const FIRST_HEADER_END = 68;
  * or as far as they go.
  */
 function wordsOfContainer(code: FormatErrorCode, name: string, offset: number | undefined): { lld?: string } {
-  if (code === 'unsupported' || code === 'limit-exceeded') return {};
+  if (code === 'limit-exceeded') return {};
   let what = 'Archive::children failed';
   if (code === 'out-of-bounds') what = 'could not get the buffer for a child of the archive';
   else if (offset !== undefined && offset < FIRST_HEADER_END) what = 'failed to parse archive';
