@@ -22,14 +22,20 @@ export type { InputFailure, InputPlace, LinkArchive, LinkInput, LinkSetFailure }
 export type { LinkSet } from './link-set.ts';
 export { DEFAULT_LINKER, parseLinker } from './linker.ts';
 export type { Linker } from './linker.ts';
+export { findEmulation } from './lld/command-line/emulations.ts';
+export type { Emulation } from './lld/command-line/emulations.ts';
+export { linkerOfProgram } from './lld/command-line/linker-of-program.ts';
 export type {
   CommandComplaint,
   InputState,
   LinkCommand,
   LinkItem,
   LinkOptions,
+  TargetDemand,
   UnresolvedPolicy,
 } from './lld/command-line/link-command.ts';
+export { readLinkCommand } from './lld/command-line/read-link-command.ts';
+export type { ReadLinkCommandOptions } from './lld/command-line/read-link-command.ts';
 export type { LinkScript, ScriptCommand, VersionNode, VersionPattern } from './lld/script/link-script.ts';
 export type { LinkVerdict, LinkVerdictKind } from './lld/verdict.ts';
 export { listSymbols } from './list-symbols.ts';

@@ -12,8 +12,20 @@ export interface LinkCommand {
   /** Inputs and what else has a place among them, in the order of the command line. */
   readonly items: readonly LinkItem[];
   readonly options: LinkOptions;
-  /** What the linker says of the line itself, in its words, and what was skipped. In the order of the line. */
+  /** What the linker says of the line itself, in its words and order, and what was skipped. */
   readonly complaints: readonly CommandComplaint[];
+  /** What the linker demands of the target, once it is known by `-m` or by the first input. */
+  readonly targetDemands: readonly TargetDemand[];
+  /** Why nothing is linked: the linker only answers a question, or it ends before it looks at an input. */
+  readonly ends: 'help' | 'version' | 'response-file' | undefined;
+}
+
+/** An option that some targets only take. */
+export interface TargetDemand {
+  /** `e_machine` of the targets that take it. */
+  readonly machines: readonly number[];
+  /** The linker's words for the others. Said at the stage `checks`. */
+  readonly message: string;
 }
 
 /** The switches that hold where an input stands. */
@@ -38,8 +50,8 @@ export type LinkItem =
   | { readonly kind: 'file'; readonly path: string; readonly state: InputState }
   /** `-l NAME`, or `-l :FILE`. */
   | { readonly kind: 'library'; readonly name: string; readonly state: InputState }
-  /** `-T`. */
-  | { readonly kind: 'script'; readonly path: string }
+  /** `-T`; `isDefault`: `--default-script`, read after all inputs unless there was a `-T`. */
+  | { readonly kind: 'script'; readonly path: string; readonly isDefault: boolean }
   /** `--defsym=NAME=EXPRESSION`; the expression is not parsed. */
   | { readonly kind: 'defsym'; readonly name: string; readonly expression: string }
   /** `-R`, `--just-symbols`. */
@@ -65,6 +77,8 @@ export interface LinkOptions {
   /** `-EL`, `-EB` */
   readonly endian: 'little' | 'big' | undefined;
   readonly sysroot: string;
+  /** `--chroot`: the folder that absolute paths begin at. */
+  readonly chroot: string;
   /** `-L`, in order, `=` and `$SYSROOT` not replaced yet. */
   readonly searchPaths: readonly string[];
   /** `-u`, in order. */
@@ -95,17 +109,22 @@ export interface LinkOptions {
   /** Paths of `--version-script`, in order. */
   readonly versionScripts: readonly string[];
   readonly dynamicLists: readonly string[];
+  /** `--export-dynamic-symbol-list`, paths. */
+  readonly exportDynamicSymbolLists: readonly string[];
   readonly exportDynamic: boolean;
   readonly exportDynamicSymbols: readonly string[];
   readonly retainSymbolsFile: string | undefined;
   /** `-Bsymbolic` and its relatives. */
   readonly bsymbolic: 'none' | 'functions' | 'non-weak' | 'non-weak-functions' | 'all';
-  /** `--no-undefined-version` */
-  readonly undefinedVersion: boolean | undefined;
+  /** `-Bsymbolic`, or a `--dynamic-list` that implies it. */
+  readonly isSymbolic: boolean;
+  /** `--undefined-version`: a version script may name what there is not. */
+  readonly undefinedVersion: boolean;
   readonly warnCommon: boolean;
   readonly warnBackrefs: boolean;
-  /** `--fortran-common` */
-  readonly fortranCommon: boolean | undefined;
+  readonly warnBackrefsExclude: readonly string[];
+  /** `--fortran-common`: archives are searched for a definition of a common symbol. */
+  readonly fortranCommon: boolean;
   readonly fatLtoObjects: boolean;
   readonly thinLto: {
     /** `--thinlto-index-only`, with its list file if one is named. */
@@ -114,7 +133,9 @@ export interface LinkOptions {
     /** `--thinlto-single-module=`, patterns. */
     readonly singleModules: readonly string[];
   };
-  /** Names after `-z` that were not understood but are known to the linker are left out. */
+  /** `--lto=` */
+  readonly lto: string | undefined;
+  /** All that was given after `-z`, in order. */
   readonly z: readonly string[];
   /** `-mllvm` and `-plugin-opt`, as written. */
   readonly llvmOptions: readonly string[];
@@ -126,12 +147,49 @@ export interface LinkOptions {
   readonly isStatic: boolean;
   /** `--trace-symbol`, `-y`. */
   readonly traceSymbols: readonly string[];
+  /** `--trace`, `-t` */
+  readonly trace: boolean;
+  /** `--why-extract=`, the file to write to. */
+  readonly whyExtract: string | undefined;
+  /** Not `--no-warn-mismatch`. */
+  readonly warnMismatch: boolean;
+  /** `-nostdlib`: only folders of `-L` are searched; those that scripts name are not. */
+  readonly nostdlib: boolean;
+  readonly demangle: boolean;
+  readonly emitRelocs: boolean;
+  readonly strip: 'none' | 'debug' | 'all';
+  /** Not `--no-dependent-libraries`: `.deplibs` sections are followed. */
+  readonly dependentLibraries: boolean;
+  /** `--remap-inputs=FROM=TO`, as written, and the files of `--remap-inputs-file=`. */
+  readonly remapInputs: readonly string[];
+  readonly remapInputsFiles: readonly string[];
 }
 
 /** What a linker says of its command line. */
 export interface CommandComplaint {
   /** `note`: we say it, not the linker. */
   readonly severity: 'error' | 'warning' | 'note';
+  /**
+   * What it is about: an option that the linker does not know, or one without its argument; a value; options that exclude
+   * each other; the order of options; no inputs.
+   */
+  readonly kind:
+    | 'unknown-argument'
+    | 'missing-argument'
+    | 'bad-value'
+    | 'unknown-emulation'
+    | 'response-file'
+    | 'unbalanced'
+    | 'conflict'
+    | 'no-input'
+    | 'skipped';
+  /**
+   * When the linker says it: while it reads the line (`line`), while it opens the inputs one by one (`inputs`; errors of
+   * both are all said), or after that, if nothing was wrong before (`checks`).
+   */
+  readonly stage: 'line' | 'inputs' | 'checks';
+  /** How many of the items stand before it; at the stage `inputs` only. */
+  readonly position?: number;
   /** The linker's words, without its name in front. */
   readonly message: string;
   /** The argument it is about. */

@@ -1,0 +1,179 @@
+// Reads a linker's command line: cuts it into options by lld's table, puts response files in, and says what lld would say.
+// Other linkers' lines are read by the same table, with what it does not know as notes.
+
+import { DEFAULT_LINKER, type Linker } from '../../linker.ts';
+import { checkConflicts, readTargetDemands } from './check-conflicts.ts';
+import { checkValues } from './check-values.ts';
+import type { CommandComplaint, LinkCommand } from './link-command.ts';
+import { linkerOfProgram } from './linker-of-program.ts';
+import { LLD_OPTIONS } from './lld-options.ts';
+import { OptionList } from './option-list.ts';
+import { OptionSet } from './option-set.ts';
+import { readItems } from './read-items.ts';
+import { readOptions } from './read-options.ts';
+import { expandResponseFiles, type ResponseQuoting } from './response-file.ts';
+
+/** How {@link readLinkCommand} reads. */
+export interface ReadLinkCommandOptions {
+  /** Whose verdict is asked for; absent: that of the program, else the newest lld. */
+  readonly linker?: Linker;
+  /** Gives the text of a response file, relative to where the link is run; absent: there are none. */
+  readonly readFile?: (path: string) => string | undefined;
+}
+
+const NEWEST_LLD = 22;
+/** From this version on a response file that includes itself ends the link. */
+const RECURSION_ENDS_FROM = 16;
+
+const optionSets = new Map<number, OptionSet>();
+
+/** The options that a version of lld knows, made when first asked for. */
+function optionSetOf(version: number): OptionSet {
+  let set = optionSets.get(version);
+  if (set === undefined) {
+    set = new OptionSet(LLD_OPTIONS, version);
+    optionSets.set(version, set);
+  }
+  return set;
+}
+
+/**
+ * Reads a linker's command line.
+ *
+ * Nothing is opened but response files. Cost: linear in the line.
+ *
+ * @param argv - The program, then its arguments.
+ * @throws RangeError if response files come to more than ten million arguments.
+ */
+export function readLinkCommand(argv: readonly string[], options: ReadLinkCommandOptions = {}): LinkCommand {
+  const program = argv[0] ?? '';
+  const ownLinker = linkerOfProgram(program);
+  const linker = options.linker ?? ownLinker ?? DEFAULT_LINKER;
+  const version = versionOfLld(linker);
+  const set = optionSetOf(version);
+  const readFile = options.readFile ?? ((): undefined => undefined);
+
+  const given = withoutFlavor(argv.slice(1));
+  const quoting = quotingOf(set, given);
+  const expanded = expandResponseFiles(given, readFile, quoting, version >= RECURSION_ENDS_FROM);
+  const parsed = set.parse(joinPluginOptions(expanded.line));
+  const list = new OptionList(parsed.options);
+  const linkOptions = readOptions(list, version);
+  const { items, complaints: itemComplaints } = readItems(list, version);
+
+  const complaints: CommandComplaint[] = [];
+  if (expanded.recursive !== undefined) {
+    complaints.push({
+      severity: 'error',
+      kind: 'response-file',
+      stage: 'line',
+      message: `recursive expansion of: '${expanded.recursive}'`,
+      argument: `@${expanded.recursive}`,
+    });
+  } else {
+    complaints.push(
+      ...complaintsOfParsing(set, list, parsed.missing),
+      ...checkValues(list, linkOptions, version),
+      ...itemComplaints,
+    );
+    const hasError = complaints.some(({ severity }) => severity === 'error');
+    if (!hasError && items.every(({ kind }) => kind === 'defsym')) {
+      complaints.push({
+        severity: 'error',
+        kind: 'no-input',
+        stage: 'inputs',
+        position: items.length,
+        message: 'no input files',
+      });
+    }
+    complaints.push(...checkConflicts(list, linkOptions, version));
+  }
+  return {
+    program,
+    linker: ownLinker,
+    items,
+    options: linkOptions,
+    complaints: linker.family === 'lld' ? complaints : complaints.flatMap(asOtherLinker),
+    targetDemands: linker.family === 'lld' ? readTargetDemands(list, linkOptions, version) : [],
+    ends: expanded.recursive === undefined ? endOf(list) : 'response-file',
+  };
+}
+
+/** The major version whose rules hold: of lld the one asked for as far as there is a table, else the newest. */
+function versionOfLld(linker: Linker): number {
+  const major = linker.family === 'lld' ? Number.parseInt(linker.version ?? '', 10) : NaN;
+  return Number.isNaN(major) ? NEWEST_LLD : major;
+}
+
+/** `lld -flavor gnu …` */
+function withoutFlavor(line: readonly string[]): readonly string[] {
+  return line[0] === '-flavor' ? line.slice(2) : line;
+}
+
+/** The last `--rsp-quoting` outside of response files tells how they are read. */
+function quotingOf(set: OptionSet, line: readonly string[]): ResponseQuoting {
+  if (!line.some((argument) => argument.startsWith('@'))) return 'posix';
+  const last = set.parse(line).options.findLast(({ id }) => id === 'rsp-quoting');
+  return last?.value === 'windows' ? 'windows' : 'posix';
+}
+
+/** `-plugin-opt VALUE` is what `-plugin-opt=VALUE` is. */
+function joinPluginOptions(line: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let index = 0; index < line.length; index++) {
+    const argument = line[index] ?? '';
+    if ((argument === '-plugin-opt' || argument === '--plugin-opt') && index + 1 < line.length) {
+      index++;
+      joined.push(`${argument}=${line[index] ?? ''}`);
+    } else joined.push(argument);
+  }
+  return joined;
+}
+
+function complaintsOfParsing(set: OptionSet, list: OptionList, missing: string | undefined): CommandComplaint[] {
+  const complaints: CommandComplaint[] = [];
+  const complain = (kind: CommandComplaint['kind'], message: string, argument: string): void => {
+    complaints.push({ severity: 'error', kind, stage: 'line', message, argument });
+  };
+  const color = list.last('color-diagnostics');
+  if (color !== undefined && !['always', 'never', 'auto'].includes(color.value)) {
+    complain('bad-value', `unknown option: --color-diagnostics=${color.value}`, color.argument);
+  }
+  if (missing !== undefined) complain('missing-argument', `${missing}: missing argument`, missing);
+  for (const { kind, argument } of list.options) {
+    if (kind !== 'unknown') continue;
+    const nearest = set.findNearest(argument);
+    const hint = nearest === undefined ? '' : `, did you mean '${nearest}'`;
+    complain('unknown-argument', `unknown argument '${argument}'${hint}`, argument);
+  }
+  return complaints;
+}
+
+/** Another linker has options of its own: what lld does not know is skipped, and lld's opinion of values is not asked for. */
+function asOtherLinker(complaint: CommandComplaint): CommandComplaint[] {
+  switch (complaint.kind) {
+    case 'unknown-argument':
+      return [
+        {
+          severity: 'note',
+          kind: 'skipped',
+          stage: 'line',
+          message: `${complaint.argument ?? ''}: skipped, not known to ltoscope`,
+          ...(complaint.argument === undefined ? {} : { argument: complaint.argument }),
+        },
+      ];
+    case 'missing-argument':
+    case 'no-input':
+    case 'response-file':
+      return [complaint];
+    default:
+      return [];
+  }
+}
+
+/** `--help` ends the link at once, `--version` and a `-v` without inputs after the line was read. */
+function endOf(list: OptionList): LinkCommand['ends'] {
+  if (list.has('help')) return 'help';
+  const hasFile = list.options.some(({ kind }) => kind === 'input');
+  return list.has('version') || (list.has('v') && !hasFile) ? 'version' : undefined;
+}
