@@ -3,7 +3,7 @@
 
 import { findEmulation } from './emulations.ts';
 import type { CommandComplaint, LinkOptions } from './link-command.ts';
-import { parseInteger } from './numbers.ts';
+import { parseInteger, parseUnsigned } from './numbers.ts';
 import type { OptionList } from './option-list.ts';
 
 const UNRESOLVED = ['ignore-all', 'ignore-in-object-files', 'ignore-in-shared-libs', 'report-all'];
@@ -17,6 +17,10 @@ export function checkValues(list: OptionList, options: LinkOptions, version: num
   const limit = list.last('error-limit');
   if (limit !== undefined && parseInteger(limit.value) === undefined) {
     complain(`${limit.argument}: number expected, but got '${limit.value}'`, limit.argument);
+  }
+  const stackSize = list.zValue('stack-size');
+  if (stackSize !== undefined && parseUnsigned(stackSize) === undefined) {
+    complain(`invalid stack-size: ${stackSize}`, `stack-size=${stackSize}`);
   }
   for (const { value, argument } of list.all('unresolved-symbols')) {
     if (!UNRESOLVED.includes(value)) complain(`unknown --unresolved-symbols value: ${value}`, argument);

@@ -17,7 +17,7 @@ const little64 = { bits: 64, endian: 'little' } as const;
 const big64 = { bits: 64, endian: 'big' } as const;
 
 /** By name. */
-export const EMULATIONS: ReadonlyMap<string, Emulation> = /* @__PURE__ */ new Map<string, Emulation>([
+const EMULATIONS: ReadonlyMap<string, Emulation> = /* @__PURE__ */ new Map<string, Emulation>([
   ['aarch64elf', { machine: 183, ...little64 }],
   ['aarch64linux', { machine: 183, ...little64 }],
   ['aarch64elfb', { machine: 183, ...big64 }],

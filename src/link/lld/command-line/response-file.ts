@@ -78,7 +78,7 @@ function rest(open: readonly { readonly words: readonly string[]; readonly next:
 }
 
 /** Splits the text of a response file into words. */
-export function splitWords(text: string, quoting: ResponseQuoting): string[] {
+function splitWords(text: string, quoting: ResponseQuoting): string[] {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
   return quoting === 'windows' ? splitWindows(content) : splitGnu(content);
 }
