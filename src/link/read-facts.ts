@@ -7,11 +7,12 @@ import { openElf } from '../elf/index.ts';
 import { DETECT_BYTES, detectFormat } from './detect.ts';
 import type { InputFormat } from './detect.ts';
 import { FaultList } from './fault-list.ts';
-import { comdatSignaturesOfBitcode, factsOfBitcode } from './from-bitcode.ts';
+import { factsOfBitcode } from './from-bitcode.ts';
 import { comdatSignaturesOfElf, factsOfElf } from './from-elf.ts';
 import { NO_DEFINITIONS } from './input-facts.ts';
 import type { InputFacts } from './input-facts.ts';
 import type { NameInterner } from './name-interner.ts';
+import { comdatSignaturesOfBitcode } from './symbols/bitcode-symbols.ts';
 
 /** Tells the format of a file or member; reads its first bytes. */
 export function formatOf(range: ByteRange): InputFormat {
