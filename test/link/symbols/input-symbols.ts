@@ -16,7 +16,7 @@ export function readSymbols(bytes: Uint8Array, options?: ReadSymbolsOptions): Re
 const VISIBILITIES = ['', 'INTERNAL', 'HIDDEN', 'PROTECTED'] as const;
 
 /** The flags of a row in words. */
-export function wordsOf(symbols: InputSymbols, row: number): string[] {
+function wordsOf(symbols: InputSymbols, row: number): string[] {
   const flags = symbols.flags[row] ?? 0;
   const words = Object.entries(SYMBOL_FLAGS).filter(([name, flag]) => name !== 'VISIBILITY' && (flags & flag) !== 0);
   const visibility = VISIBILITIES[(flags & SYMBOL_FLAGS.VISIBILITY) >> VISIBILITY_SHIFT] ?? '';
