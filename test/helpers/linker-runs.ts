@@ -39,11 +39,12 @@ export function objectFile(bytes: Uint8Array): string {
 function spawnTool(
   tool: string,
   args: readonly string[],
+  folder?: string,
 ): Promise<{ status: number | null; signal: string | null; text: string }> {
   // A crash shall not look up names for its stack, which takes seconds.
   const env = { ...process.env, LC_ALL: 'C', LLVM_DISABLE_SYMBOLIZATION: '1', LLVM_DISABLE_CRASH_REPORT: '1' };
   return new Promise((resolve, reject) => {
-    const child = spawn(tool, args, { env, timeout: TIME_LIMIT_MS, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(tool, args, { cwd: folder, env, timeout: TIME_LIMIT_MS, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     const append = (chunk: Buffer) => {
       text += chunk.toString('utf8');
@@ -92,9 +93,13 @@ export async function linkObject(
   return { verdict: status === 0 ? 'accepts' : 'refuses', errors, warnings, text };
 }
 
-/** Runs a tool that is no linker; its status and all that it printed. */
-export async function runTool(tool: string, args: readonly string[]): Promise<{ status: number | null; text: string }> {
-  return spawnTool(tool, args);
+/** Runs a tool in a folder, that of the tests if none is named; its status, `null` after a signal, and all that it printed. */
+export async function runTool(
+  tool: string,
+  args: readonly string[],
+  folder?: string,
+): Promise<{ status: number | null; text: string }> {
+  return spawnTool(tool, args, folder);
 }
 
 /** Runs jobs, some at a time, and returns their results in the order of the jobs. */
