@@ -36,7 +36,40 @@ export type {
 } from './lld/command-line/link-command.ts';
 export { readLinkCommand } from './lld/command-line/read-link-command.ts';
 export type { ReadLinkCommandOptions } from './lld/command-line/read-link-command.ts';
-export type { LinkScript, ScriptCommand, VersionNode, VersionPattern } from './lld/script/link-script.ts';
+export { compileGlobs, findGlobProblem } from './lld/script/glob.ts';
+export type { GlobSet, NamePattern } from './lld/script/glob.ts';
+export type {
+  LinkScript,
+  OutputTarget,
+  ScriptAssertion,
+  ScriptAssignment,
+  ScriptCommand,
+  ScriptInput,
+  ScriptOutputFormat,
+  ScriptReference,
+  ScriptRegion,
+  ScriptSection,
+  SectionInput,
+  VersionNode,
+  VersionPattern,
+} from './lld/script/link-script.ts';
+export {
+  parseDefsym,
+  readDynamicList,
+  readLinkScript,
+  readSymbolList,
+  readVersionScript,
+} from './lld/script/read-script.ts';
+export type {
+  DefinedSymbol,
+  DynamicList,
+  ReadLinkScriptOptions,
+  ReadScriptOptions,
+  VersionScript,
+} from './lld/script/read-script.ts';
+export { describeAt } from './lld/script/script-place.ts';
+export type { ScriptPlace } from './lld/script/script-place.ts';
+export { hasWildcard } from './lld/script/version-script.ts';
 export type { LinkVerdict, LinkVerdictKind } from './lld/verdict.ts';
 export { listSymbols } from './list-symbols.ts';
 export type { ListedSymbol, ListSymbolsOptions } from './list-symbols.ts';
