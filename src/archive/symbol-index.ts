@@ -28,6 +28,8 @@ export class ArchiveSymbolIndex {
   private readonly columns: SymbolIndexColumns;
   /** The entries by the bytes of their names. */
   private sorted: Uint32Array | undefined;
+  /** The entries by the offsets of their members. */
+  private byMember: Uint32Array | undefined;
 
   /** @internal */
   constructor(columns: SymbolIndexColumns) {
@@ -79,11 +81,33 @@ export class ArchiveSymbolIndex {
     return entries;
   }
 
+  /**
+   * Finds the entries of a member.
+   *
+   * The first call puts the entries in the order of the members, in which archivers mostly wrote them; the others search.
+   *
+   * @param headerOffset - Offset of the member's header from the start of the archive.
+   * @returns Numbers of entries, ascending; empty where the index has none. Not a copy.
+   */
+  entriesOfMember(headerOffset: number): Uint32Array {
+    const { memberOffsets } = this.columns;
+    const order = (this.byMember ??= orderOf(memberOffsets));
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((memberOffsets[order[middle] as number] as number) < headerOffset) low = middle + 1;
+      else high = middle;
+    }
+    let end = low;
+    while (end < order.length && memberOffsets[order[end] as number] === headerOffset) end += 1;
+    return order.subarray(low, end);
+  }
+
   private sort(): Uint32Array {
     const { bytes } = this.strings;
     const { starts, ends } = this.columns;
-    const order = Uint32Array.from({ length: this.length }, (_, entry) => entry);
-    return order.sort(
+    return entryNumbers(this.length).sort(
       (a, b) =>
         compareBytes(bytes, starts[a] as number, ends[a] as number, bytes, starts[b] as number, ends[b] as number) ||
         a - b,
@@ -111,6 +135,21 @@ export class ArchiveSymbolIndex {
     if (value !== undefined) return value;
     throw new RangeError(`entry ${entry} of a symbol index of ${this.length}`);
   }
+}
+
+function entryNumbers(length: number): Uint32Array {
+  const numbers = new Uint32Array(length);
+  for (let i = 0; i < length; i += 1) numbers[i] = i;
+  return numbers;
+}
+
+function orderOf(memberOffsets: Float64Array): Uint32Array {
+  const order = entryNumbers(memberOffsets.length);
+  for (let i = 1; i < order.length; i += 1) {
+    if ((memberOffsets[i - 1] as number) <= (memberOffsets[i] as number)) continue;
+    return order.sort((a, b) => (memberOffsets[a] as number) - (memberOffsets[b] as number) || a - b);
+  }
+  return order;
 }
 
 function compareBytes(

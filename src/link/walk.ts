@@ -58,6 +58,8 @@ export interface WalkedArchive extends Entry {
   readonly identity: string;
   readonly size: number;
   readonly opened: LinkArchive;
+  /** The archive itself, to be read until the walk is past its members. */
+  readonly content: ArchiveFile;
 }
 
 /** Something that could not be read; the walk goes on behind it where it can. */
@@ -233,7 +235,7 @@ function* walkArchive(walk: Walk, { entry, range, identity }: Opened): Generator
     hasSymbolIndex: archive.hasSymbolIndex,
     parent: entry.archive,
   };
-  yield { kind: 'archive', ...entry, identity, size: range.length, opened };
+  yield { kind: 'archive', ...entry, identity, size: range.length, opened, content: archive.file };
   if (walk.walked.has(identity)) return;
   walk.walked.add(identity);
   inside.push(identity);

@@ -495,3 +495,18 @@ describe('entriesOf', () => {
     ).toEqual([]);
   });
 });
+
+describe('entriesOfMember', () => {
+  const build = (...offsets: readonly number[]) =>
+    of(member('/', symbolIndexData(offsets.map((offset) => ['x', offset])))).symbolIndex();
+
+  it.each([
+    ['in the order of members', [8, 8, 68, 100], 8, [0, 1]],
+    ['in another order', [68, 8, 100, 8], 8, [1, 3]],
+    ['of no member', [68, 8], 10, []],
+    ['of an offset behind all', [68, 8], 70, []],
+    ['of an empty index', [], 8, []],
+  ])('finds the entries %s', (_, offsets, wanted, expected) => {
+    expect([...(build(...offsets)?.entriesOfMember(wanted) ?? [])]).toEqual(expected);
+  });
+});

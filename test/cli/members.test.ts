@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { concat, member, REGULAR_MAGIC } from '../helpers/archive-builder.ts';
 import { jsonLines, ltoscope } from '../helpers/cli.ts';
 import type { MembersLine } from '../helpers/cli.ts';
 import { FIXTURES_ROOT, fixturesOfKind } from '../helpers/fixtures.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 import { describeWithTools, run } from '../helpers/tools.ts';
 
+const STRONG = ['driver_probe', 'driver_count'];
+const BITCODE = ['qrtr_endpoint_register', 'qrtr_endpoint_unregister', 'qrtr_endpoint_post', 'init_module'];
 const IN_FIXTURES = { cwd: FIXTURES_ROOT };
 
 async function membersOf(archive: string): Promise<MembersLine[]> {
@@ -14,7 +18,7 @@ async function membersOf(archive: string): Promise<MembersLine[]> {
 
 /** Archives that llvm-ar and this command see alike; the nested ones they see differently on purpose. */
 const FLAT = [...fixturesOfKind('archive', 'archives'), ...fixturesOfKind('thin-archive', 'archives')].filter(
-  (archive) => !/nested|regular-of-regular|bsd|darwin|coff/.test(archive),
+  (archive) => !/nested|regular-of-regular/.test(archive),
 );
 
 describe('members --json', () => {
@@ -60,6 +64,36 @@ describe('members --json', () => {
     }
   });
 
+  it.each(['gnu', 'gnu64', 'bsd', 'darwin', 'darwin64', 'coff', 'thin-index'])(
+    'tells the kind of each member and its names in the index of archives/%s.a',
+    async (archive) => {
+      const [strong, bitcode] = await membersOf(`archives/${archive}.a`);
+      expect(strong).toMatchObject({ format: 'elf', lto: 'none', machine: 'aarch64' });
+      expect(bitcode).toMatchObject({
+        format: 'bitcode',
+        lto: 'llvm-thin',
+        machine: 'aarch64',
+        producer: 'LLVM16.0.6',
+      });
+      // COFF has the names in ascending order.
+      expect(strong?.indexed?.toSorted()).toEqual(STRONG.toSorted());
+      expect(bitcode?.indexed?.toSorted()).toEqual(BITCODE.toSorted());
+    },
+  );
+
+  it('tells no index where there is none', async () => {
+    for (const member of await membersOf('archives/no-index.a')) expect(member).not.toHaveProperty('indexed');
+  });
+
+  it('tells of a damaged index, and lists the members', async () => {
+    const bytes = concat(REGULAR_MAGIC, member('/', '\0\0\0\x09'), member('a.txt/', 'text'));
+    const folder = temporaryFolder({ 'lib.a': bytes });
+    const { status, stdout, stderr } = await ltoscope(['members', '--json', 'lib.a'], { cwd: folder });
+    expect(jsonLines<MembersLine>(stdout)).toMatchObject([{ name: 'a.txt', format: 'text' }]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('lib.a: the symbol index has 4 bytes');
+  });
+
   it('of a file that is no archive says so', async () => {
     const { status, stdout, stderr } = await ltoscope(['members', '--json', 'kernel/init/main.o'], IN_FIXTURES);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -71,7 +105,16 @@ describe('members', () => {
   it('prints mode, owner, size, time, kind and name', async () => {
     const { status, stdout } = await ltoscope(['members', 'archives/foreign.a'], IN_FIXTURES);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^rw-r--r-- 0\/0 {9}51 1970-01-01 00:00 text {4}archives\/foreign\.a\(note\.txt\)$/m);
+    expect(stdout).toMatch(
+      /^rw-r--r-- 0\/0 {9}51 1970-01-01 00:00 text {4}archives\/foreign\.a\(note\.txt\): at 0x4e4$/m,
+    );
+  });
+
+  it('prints what a member is, and how many names the index has for it', async () => {
+    const { stdout } = await ltoscope(['members', 'archives/gnu.a'], IN_FIXTURES);
+    expect(stdout).toMatch(
+      / bitcode archives\/gnu\.a\(bitcode\.o\): at 0x[0-9a-f]+, llvm-thin, LLVM16\.0\.6, 4 in the index$/m,
+    );
   });
 });
 

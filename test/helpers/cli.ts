@@ -62,6 +62,7 @@ export interface MembersLine {
   readonly size: number;
   readonly external: boolean;
   readonly mode?: number;
+  readonly indexed?: readonly string[];
 }
 
 /** What `symbols --json` tells of one symbol; see schema/symbols.json. */

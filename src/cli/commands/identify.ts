@@ -1,14 +1,12 @@
 // ltoscope identify: what each file and archive member is.
 
-import { openBitcode } from '../../bitcode/index.ts';
 import { printable } from '../../bytes/index.ts';
-import { openElf } from '../../elf/index.ts';
-import { describeBitcode, describeElf, FaultList, linkerName } from '../../link/index.ts';
-import type { InputFacts, Walked } from '../../link/index.ts';
+import { FaultList, linkerName } from '../../link/index.ts';
+import type { Walked } from '../../link/index.ts';
 import type { Output } from '../output.ts';
+import { damageOf, describeInput } from './describe-input.ts';
+import type { Identity } from './describe-input.ts';
 import { walkPaths } from './walk-paths.ts';
-
-type Identity = Omit<InputFacts, 'definitions' | 'faults' | 'format'> & { readonly format: string };
 
 export function identifyCommand(paths: readonly string[], options: { readonly json?: true }, output: Output): number {
   return walkPaths(paths, (walked) => {
@@ -16,9 +14,7 @@ export function identifyCommand(paths: readonly string[], options: { readonly js
     const identity = identify(walked, faults);
     if (identity !== undefined)
       output.write(options.json === true ? jsonLine(walked, identity) : textLine(walked, identity));
-    return faults.faults.flatMap((fault) =>
-      fault.kind === 'malformed' ? [`${fault.reason} (at 0x${fault.offset.toString(16)})`] : [],
-    );
+    return damageOf(faults);
   });
 }
 
@@ -30,18 +26,8 @@ function identify(walked: Walked, faults: FaultList): Identity | undefined {
       if (walked.archive === undefined || walked.member === undefined) return undefined;
       return { format: walked.failure.kind === 'missing' ? 'missing' : 'unknown', size: walked.member.size };
     case 'input':
-      return identifyInput(walked, faults);
+      return describeInput(walked, faults);
   }
-}
-
-function identifyInput({ range, format }: Walked & { kind: 'input' }, faults: FaultList): Identity {
-  const size = range?.length ?? 0;
-  const described = faults.guard(undefined, () => {
-    if (range !== undefined && format === 'elf') return describeElf(openElf(range), faults);
-    if (range !== undefined && format === 'bitcode') return describeBitcode(openBitcode(range), faults);
-    return undefined;
-  });
-  return described ?? { format: format ?? 'unknown', size };
 }
 
 function jsonLine({ path, file, memberOffset }: Walked, identity: Identity): string {
