@@ -9,6 +9,7 @@ import { explainCommand } from './commands/explain.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { EXIT, FAIL_ON } from './exit-code.ts';
 import type { FailOn } from './exit-code.ts';
+import type { LinkCommandOptions } from './commands/link.ts';
 import { LISTINGS } from './listings.ts';
 import type { ListingFlags } from './listings.ts';
 import { ClosedPipe, Output, OutputFailure, warn, warnRaw } from './output.ts';
@@ -102,6 +103,28 @@ async function run(output: Output): Promise<number> {
       status = auditCommand(typedArguments(paths), options, output);
     });
 
+  program
+    .command('link')
+    .description('dry run of a link line: what the linker would say')
+    .argument('[line...]', 'behind --: the linker, or a compiler that only links, and its arguments')
+    .option('--cmd <file>', 'a .cmd file of kbuild with the line; may be given again', collect)
+    .option('-C, --directory <folder>', 'where the paths of the line count from')
+    .option('--json', 'one JSON document for a line')
+    .option('--why-extract <symbol>', 'tell why the input that defines a symbol is linked', collect)
+    .option('--trace-symbol <symbol>', 'tell who defines and who names a symbol', collect)
+    .option('--archives', 'tell what each archive contributes')
+    .option('--unused', 'tell which inputs are never used')
+    .addOption(new Option('--linker <name>', 'whose verdict; that of the line unless given').argParser(linkerOption))
+    .addOption(
+      new Option('--fail-on <severity>', 'lowest severity that makes the exit status 1')
+        .choices(FAIL_ON)
+        .default('error'),
+    )
+    .action(async (line: string[], options: LinkCommandOptions) => {
+      const { linkCommand } = await import('./commands/link.ts');
+      status = linkCommand(typedArguments(line), options, output);
+    });
+
   for (const { name, description, flags = [] } of LISTINGS) {
     const listing = program
       .command(name)
@@ -139,4 +162,8 @@ function linkerOption(text: string): Linker {
   if (linker === undefined)
     throw new InvalidArgumentError('known are lld, bfd, gold and mold, with a version as in lld-16.');
   return linker;
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }

@@ -34,8 +34,12 @@ export type {
   TargetDemand,
   UnresolvedPolicy,
 } from './lld/command-line/link-command.ts';
-export { readLinkCommand } from './lld/command-line/read-link-command.ts';
 export type { ReadLinkCommandOptions } from './lld/command-line/read-link-command.ts';
+export { readLinkCommand } from './lld/command-line/read-link-command.ts';
+export { dryRun, NEWEST_LLD } from './lld/dry-run.ts';
+export type { DryRun, DryRunHost, DryRunOptions, SymbolTrace } from './lld/dry-run.ts';
+export type { LoadedArchive } from './lld/load-inputs.ts';
+export type { LoadedInput } from './lld/loaded-input.ts';
 export { compileGlobs, findGlobProblem } from './lld/script/glob.ts';
 export type { GlobSet, NamePattern } from './lld/script/glob.ts';
 export type {

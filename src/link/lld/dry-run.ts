@@ -1,0 +1,185 @@
+// The dry run: a command line and the files it names, to what the linker would say of them.
+
+import { encodeName } from '../../bytes/index.ts';
+import type { Linker } from '../linker.ts';
+import { NameInterner } from '../name-interner.ts';
+import type { Extraction, Resolver } from '../resolution/resolver.ts';
+import { STATES } from '../resolution/symbol-states.ts';
+import type { InputHost } from '../walk.ts';
+import type { LinkCommand } from './command-line/link-command.ts';
+import { withInputBytes } from './input-bytes.ts';
+import { InputLoader } from './load-inputs.ts';
+import type { LoadedArchive } from './load-inputs.ts';
+import type { LoadedInput } from './loaded-input.ts';
+import { resolveLink } from './resolve-link.ts';
+import { ltoRefusal, producerMajor } from './tell-bitcode.ts';
+import { tellUndefined } from './tell-undefined.ts';
+import type { LinkVerdict } from './verdict.ts';
+import { STAGES, VerdictList } from './verdict-list.ts';
+
+/** The newest lld whose behaviour is known: the verdicts of later ones are taken to be the same. */
+export const NEWEST_LLD = 22;
+
+/** What {@link dryRun} needs of the machine. */
+export interface DryRunHost extends InputHost {
+  /** Reads a file whole; `undefined` if it cannot be read. */
+  readFile(file: string): Uint8Array | undefined;
+}
+
+/** Options of {@link dryRun}. */
+export interface DryRunOptions {
+  /** Whose verdict is asked for; that of the command line's program unless given, else the newest lld. */
+  readonly linker?: Linker;
+  /** Memory for inputs that fit. */
+  readonly scratch?: Uint8Array;
+}
+
+/** What a dry run found. */
+export interface DryRun {
+  readonly linker: Linker;
+  readonly command: LinkCommand;
+  /** What the linker says, in its order, what it does not come to included. */
+  readonly verdicts: readonly LinkVerdict[];
+  readonly inputs: readonly LoadedInput[];
+  readonly archives: readonly LoadedArchive[];
+  /** Whether the link certainly fails. */
+  readonly fails: boolean;
+  /** Whether an input takes part. */
+  isLinked(input: number): boolean;
+  /** Why an input was taken out of its archive; `undefined` if it was not. */
+  extractionOf(input: number): { readonly symbol: string; readonly by: LoadedInput | undefined } | undefined;
+  /** Who defines and who names a symbol, in the order of the inputs. */
+  trace(symbol: string): SymbolTrace[];
+}
+
+/** One input that has to do with a symbol. */
+export interface SymbolTrace {
+  readonly input: LoadedInput;
+  readonly does: 'defines' | 'common' | 'lazily defines' | 'shared definition' | 'refers';
+  readonly isKept: boolean;
+}
+
+/**
+ * Says what the linker would say of a command line, without linking.
+ *
+ * Reads the symbol tables of all inputs, one at a time, and the relocations of the objects that are linked; of bitcode the
+ * symbol table. Nothing is written. Damage and missing files become verdicts.
+ */
+export function dryRun(command: LinkCommand, host: DryRunHost, options: DryRunOptions = {}): DryRun {
+  const linker = options.linker ?? command.linker ?? { family: 'lld' };
+  const major = majorOf(linker);
+  const names = new NameInterner();
+  const verdicts = new VerdictList();
+  const scratch = options.scratch ?? new Uint8Array(SCRATCH_BYTES);
+  tellCommand(command, verdicts);
+  const context = { host, names, verdicts, linker, major, scratch, readFile: (file: string) => host.readFile(file) };
+  const loader = new InputLoader(context, command.options);
+  loader.load(command.items);
+  const resolver = resolveLink(loader, { names, verdicts, options: command.options, major, libcalls: [] });
+  tellUnreadableBitcode(host, loader.inputs, resolver, major, verdicts);
+  tellUndefined({ host, names, verdicts, options: command.options, major, loader, resolver });
+  return new FinishedRun(command, linker, loader, resolver, names, verdicts.verdicts());
+}
+
+const SCRATCH_BYTES = 2 << 20;
+
+/** The major version whose rules hold. */
+function majorOf({ family, version }: Linker): number {
+  const major = family === 'lld' && version !== undefined ? Number.parseInt(version, 10) : NEWEST_LLD;
+  return Number.isNaN(major) ? NEWEST_LLD : major;
+}
+
+function tellCommand(command: LinkCommand, verdicts: VerdictList): void {
+  for (const { severity, kind, stage, message, argument } of command.complaints) {
+    const files = argument === undefined ? [] : [argument];
+    const isEmulation = kind === 'unknown-emulation';
+    verdicts.add({
+      stage: stage === 'checks' ? STAGES.OPTIONS : STAGES.OPEN,
+      kind: isEmulation ? 'unknown-emulation' : 'bad-argument',
+      severity,
+      message,
+      files,
+      isFatal: kind === 'response-file' && severity === 'error',
+    });
+  }
+}
+
+function tellUnreadableBitcode(
+  host: DryRunHost,
+  inputs: readonly LoadedInput[],
+  resolver: Resolver,
+  major: number,
+  verdicts: VerdictList,
+): void {
+  for (const number of resolver.taken) {
+    const input = inputs[number] as LoadedInput;
+    if (input.kind !== 'bitcode' || (producerMajor(input.producer) ?? 0) <= major) continue;
+    withInputBytes(host, input, (range) => {
+      const refusal = ltoRefusal(input, range, major);
+      if (refusal !== undefined) verdicts.add(refusal);
+    });
+  }
+}
+
+class FinishedRun implements DryRun {
+  readonly command: LinkCommand;
+  readonly linker: Linker;
+  readonly verdicts: readonly LinkVerdict[];
+  readonly inputs: readonly LoadedInput[];
+  readonly archives: readonly LoadedArchive[];
+  private readonly resolver: Resolver;
+  private readonly names: NameInterner;
+
+  constructor(
+    command: LinkCommand,
+    linker: Linker,
+    loader: InputLoader,
+    resolver: Resolver,
+    names: NameInterner,
+    verdicts: readonly LinkVerdict[],
+  ) {
+    this.command = command;
+    this.linker = linker;
+    this.verdicts = verdicts;
+    this.inputs = loader.inputs;
+    this.archives = loader.archives;
+    this.resolver = resolver;
+    this.names = names;
+  }
+
+  get fails(): boolean {
+    return this.verdicts.some(({ severity, certainty }) => severity === 'error' && certainty === 'certain');
+  }
+
+  isLinked(input: number): boolean {
+    return this.resolver.isLinked(input);
+  }
+
+  extractionOf(input: number): { symbol: string; by: LoadedInput | undefined } | undefined {
+    const extraction: Extraction | undefined = this.resolver.extractionOf(input);
+    if (extraction === undefined) return undefined;
+    return { symbol: this.names.text(extraction.name), by: this.inputs[extraction.by] };
+  }
+
+  trace(symbol: string): SymbolTrace[] {
+    const bytes = encodeName(symbol);
+    const name = this.names.intern(bytes, 0, bytes.length);
+    const traces: SymbolTrace[] = [];
+    for (const input of this.inputs) {
+      const row = input.symbols.names.findIndex((raw) => raw >= 0 && this.resolver.plain(raw) === name);
+      if (row === -1) continue;
+      const { state, input: keeper } = this.resolver.states;
+      const isKept = keeper[name] === input.number && state[name] !== STATES.UNDEFINED;
+      traces.push({ input, does: this.doingOf(input, row), isKept });
+    }
+    return traces;
+  }
+
+  private doingOf(input: LoadedInput, row: number): SymbolTrace['does'] {
+    const flags = input.symbols.flags[row] ?? 0;
+    if ((flags & 1) === 0) return 'refers';
+    if (!this.resolver.isLinked(input.number)) return 'lazily defines';
+    if (input.kind === 'shared-library') return 'shared definition';
+    return (flags & 4) === 0 ? 'defines' : 'common';
+  }
+}

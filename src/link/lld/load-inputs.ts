@@ -1,0 +1,417 @@
+// The inputs of a link line, opened in its order: files, libraries that are searched for, members of archives, what scripts
+// name. What cannot be opened is told in the linker's words; the rest goes on.
+
+import type { ByteRange } from '../../bytes/index.ts';
+import { openElf } from '../../elf/index.ts';
+import type { InputFormat } from '../detect.ts';
+import type { Linker } from '../linker.ts';
+import { linkerName } from '../link-input.ts';
+import type { InputFailure, LinkArchive } from '../link-input.ts';
+import type { NameInterner } from '../name-interner.ts';
+import { walkInputs } from '../walk.ts';
+import type { InputHost, Walked, WalkedInput } from '../walk.ts';
+import type { InputState, LinkCommand, LinkOptions } from './command-line/link-command.ts';
+import type { LoadedInput } from './loaded-input.ts';
+import { findDamage, readBitcodeInput, readElfInput } from './read-input.ts';
+import type { ReadInput, ReadOutcome } from './read-input.ts';
+import type { LinkScript, ScriptCommand, ScriptInput, ScriptReference } from './script/link-script.ts';
+import { parseDefsym, readLinkScript } from './script/read-script.ts';
+import { describeAt } from './script/script-place.ts';
+import { refusalOfBitcode } from './tell-bitcode.ts';
+import { STAGES } from './verdict-list.ts';
+import type { VerdictList } from './verdict-list.ts';
+
+/** What loading a link line needs. */
+export interface LoadContext {
+  readonly host: InputHost;
+  readonly names: NameInterner;
+  readonly verdicts: VerdictList;
+  readonly linker: Linker;
+  readonly major: number;
+  /** Memory that one input after the other is read into. */
+  readonly scratch: Uint8Array;
+  /** Reads a file whole; `undefined` if it is not there. */
+  readonly readFile: (file: string) => Uint8Array | undefined;
+}
+
+/** An archive of the line. */
+export interface LoadedArchive {
+  readonly name: string;
+  readonly hasSymbolIndex: boolean;
+  readonly isThin: boolean;
+  readonly isLazy: boolean;
+  /** Numbers of its first input, and of the one behind its last. */
+  readonly first: number;
+  end: number;
+}
+
+/** All inputs of a link line. */
+export interface LoadedLink {
+  readonly inputs: readonly LoadedInput[];
+  readonly archives: readonly LoadedArchive[];
+  /** What scripts and `--defsym` say, in the order of the line. */
+  readonly commands: readonly ScriptCommand[];
+  /** Symbols that expressions of scripts name. */
+  readonly references: readonly ScriptReference[];
+}
+
+/** The names that no file can have hide what a state does not say: inputs named by scripts have that of the script. */
+const LIBRARY_PREFIX = '-l';
+
+/** Opens the inputs of a link line. */
+export class InputLoader {
+  readonly inputs: LoadedInput[] = [];
+  readonly archives: LoadedArchive[] = [];
+  readonly commands: ScriptCommand[] = [];
+  readonly references: ScriptReference[] = [];
+  private readonly context: LoadContext;
+  private readonly options: LinkOptions;
+  private readonly searchPaths: string[];
+  private readonly sonames = new Set<string>();
+  /** Scripts that are being read: one may name itself. */
+  private readonly scripts: string[] = [];
+  private readonly read: LinkScript[] = [];
+
+  constructor(context: LoadContext, options: LinkOptions) {
+    this.context = context;
+    this.options = options;
+    this.searchPaths = options.searchPaths.map((path) => this.withSysroot(path));
+  }
+
+  /** Loads all items of the line. */
+  load(items: LinkCommand['items']): void {
+    for (const item of items) {
+      if (item.kind === 'file') this.addFile(item.path, item.state);
+      else if (item.kind === 'library') this.addLibrary(item.name, item.state);
+      else if (item.kind === 'script') this.addScript(item.path);
+      else if (item.kind === 'defsym') this.addDefsym(item.name, item.expression);
+      else this.addFile(item.path, { ...PLAIN_STATE });
+    }
+  }
+
+  private withSysroot(path: string): string {
+    return path.startsWith('=') ? this.options.sysroot + path.slice(1) : path;
+  }
+
+  private addLibrary(name: string, state: InputState): void {
+    const path = this.findLibrary(name, state.isStatic);
+    if (path !== undefined) this.addFile(path, state);
+    else {
+      const message = `unable to find library ${LIBRARY_PREFIX}${name}`;
+      this.context.verdicts.error(STAGES.OPEN, 'missing-library', message, { files: [LIBRARY_PREFIX + name] });
+    }
+  }
+
+  private findLibrary(name: string, isStatic: boolean): string | undefined {
+    if (name.startsWith(':')) return this.findInPaths(name.slice(1));
+    for (const path of this.searchPaths) {
+      const files = isStatic ? [`lib${name}.a`] : [`lib${name}.so`, `lib${name}.a`];
+      const found = files.map((file) => `${path}/${file}`).find((file) => this.exists(file));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private findInPaths(file: string): string | undefined {
+    return this.searchPaths.map((path) => `${path}/${file}`).find((path) => this.exists(path));
+  }
+
+  private exists(file: string): boolean {
+    const opened = this.context.host.open(file);
+    if ('kind' in opened) return opened.kind !== 'missing';
+    opened.close();
+    return true;
+  }
+
+  private addScript(path: string): void {
+    const found = this.exists(path) ? path : this.findInPaths(path);
+    const content = found === undefined ? undefined : this.context.readFile(found);
+    if (found === undefined || content === undefined) {
+      const message = `cannot find linker script ${path}`;
+      this.context.verdicts.error(STAGES.OPEN, 'missing-input', message, { files: [path] });
+    } else this.runScript(found, content, PLAIN_STATE);
+  }
+
+  private addDefsym(name: string, expression: string): void {
+    const { verdicts, linker } = this.context;
+    const defined = parseDefsym(name, expression, { linker });
+    const { references, value, problem } = defined;
+    for (const error of defined.errors) verdicts.error(STAGES.OPEN, 'script-error', error);
+    if (defined.name === undefined) return;
+    this.references.push(...references);
+    this.commands.push({
+      kind: 'assign',
+      name: defined.name,
+      provide: false,
+      hidden: false,
+      isCompound: false,
+      references,
+      value,
+      inSection: false,
+      place: '--defsym:1',
+      problem,
+    });
+  }
+
+  private runScript(file: string, content: Uint8Array, state: InputState): void {
+    const { verdicts, linker, readFile } = this.context;
+    const readInclude = (name: string) => {
+      const path = this.exists(name) ? name : this.findInPaths(name);
+      const included = path === undefined ? undefined : readFile(path);
+      return path === undefined || included === undefined ? undefined : { path, content: included };
+    };
+    const { endian } = this.options;
+    const script = readLinkScript(content, { name: file, linker, readInclude, endian, earlier: this.read });
+    this.read.push(script);
+    this.references.push(...script.references);
+    this.scripts.push(file);
+    for (const command of script.commands) {
+      if (command.kind === 'input') this.addScriptInput(command, file, state);
+      else if (command.kind === 'search-dir') this.searchPaths.push(this.withSysroot(command.path));
+      else this.commands.push(command);
+    }
+    this.scripts.pop();
+    for (const error of script.errors) verdicts.error(STAGES.OPEN, 'script-error', error, { files: [file] });
+    for (const message of script.warnings) {
+      verdicts.add({ stage: STAGES.OPEN, kind: 'script-error', severity: 'warning', message, files: [file] });
+    }
+  }
+
+  private addScriptInput(command: ScriptInput, script: string, outer: InputState): void {
+    const { name } = command;
+    const state = { ...outer, asNeeded: outer.asNeeded || command.asNeeded };
+    if (name.startsWith(LIBRARY_PREFIX)) {
+      this.addLibrary(name.slice(LIBRARY_PREFIX.length), state);
+      return;
+    }
+    const folder = script.slice(0, script.lastIndexOf('/') + 1);
+    const { sysroot } = this.options;
+    const isInSysroot = sysroot !== '' && script.startsWith(sysroot);
+    const candidates = name.startsWith('/')
+      ? [...(isInSysroot ? [sysroot + name] : []), name]
+      : name.startsWith('=')
+        ? [sysroot + name.slice(1)]
+        : [folder + name, name];
+    const found = candidates.find((file) => this.exists(file)) ?? this.findInPaths(name);
+    if (found !== undefined) this.addFile(found, state);
+    else if (name.startsWith('/')) this.addFile(name, state);
+    else {
+      const message = describeAt(command.place, `unable to find ${name}`);
+      this.context.verdicts.error(STAGES.OPEN, 'missing-input', message, { files: [name] });
+    }
+  }
+
+  private addFile(path: string, state: InputState): void {
+    if (state.format === 'binary') {
+      this.addBinary(path);
+      return;
+    }
+    const { host, scratch } = this.context;
+    let archive: LoadedArchive | undefined;
+    for (const walked of walkInputs(host, path, { scratch })) {
+      if (walked.kind === 'archive') {
+        // What an archive inside an archive holds is nothing to the linker.
+        if (walked.archive === undefined) archive = this.openArchive(path, walked.opened, state);
+        else this.refuseMember(walked, archive);
+      } else if (walked.archive?.parent === undefined) this.addWalked(walked, archive, state);
+    }
+    if (archive !== undefined) archive.end = this.inputs.length;
+  }
+
+  private openArchive(path: string, opened: LinkArchive, state: InputState): LoadedArchive {
+    const archive: LoadedArchive = {
+      name: path,
+      hasSymbolIndex: opened.hasSymbolIndex,
+      isThin: opened.isThin,
+      isLazy: !state.wholeArchive,
+      first: this.inputs.length,
+      end: this.inputs.length,
+    };
+    this.archives.push(archive);
+    return archive;
+  }
+
+  private addBinary(path: string): void {
+    const opened = this.context.host.open(path);
+    if ('kind' in opened) {
+      this.tellUnopened(path, opened);
+      return;
+    }
+    const size = opened.source.size;
+    opened.close();
+    const stem = path.replace(/[^0-9A-Za-z]/g, '_');
+    for (const end of ['start', 'end', 'size']) {
+      this.commands.push({
+        kind: 'assign',
+        name: `_binary_${stem}_${end}`,
+        provide: false,
+        hidden: false,
+        isCompound: false,
+        references: [],
+        value: end === 'size' ? BigInt(size) : undefined,
+        inSection: end !== 'size',
+        place: path,
+        problem: undefined,
+      });
+    }
+  }
+
+  private addWalked(
+    walked: Exclude<Walked, { kind: 'archive' }>,
+    archive: LoadedArchive | undefined,
+    state: InputState,
+  ) {
+    if (walked.kind === 'failure') {
+      if (walked.archive === undefined) this.tellUnopened(walked.file, walked.failure);
+      else this.tellBadMember(walked, walked.failure);
+      return;
+    }
+    const { range, format } = walked;
+    if (range === undefined || format === undefined) return;
+    const outcome = this.readInput(range, format);
+    if (outcome?.kind === 'input') this.addInput(walked, range, outcome.input, archive, state);
+    else if (archive !== undefined) this.refuseMember(walked, archive, outcome);
+    else this.addForeign(walked, outcome, state);
+  }
+
+  private readInput(range: ByteRange, format: InputFormat): ReadOutcome | undefined {
+    const { names } = this.context;
+    if (format === 'elf') return readElfInput(range, names);
+    return format === 'bitcode' ? readBitcodeInput(range, names) : undefined;
+  }
+
+  private addInput(
+    walked: WalkedInput,
+    range: ByteRange,
+    read: ReadInput,
+    archive: LoadedArchive | undefined,
+    state: InputState,
+  ): void {
+    const { verdicts, major } = this.context;
+    const { path, file } = walked;
+    const refusal = read.kind === 'bitcode' ? refusalOfBitcode(linkerName(path), read.producer, major) : undefined;
+    if (refusal !== undefined) verdicts.add(refusal);
+    if (read.kind === 'shared-library') {
+      if (this.options.relocatable || state.isStatic) {
+        const message = `attempted static link of dynamic object ${file}`;
+        verdicts.error(STAGES.OPEN, 'unknown-file-type', message, { files: [file] });
+        return;
+      }
+      // The second library of one name is not read.
+      const soname = read.library?.soname ?? file.slice(file.lastIndexOf('/') + 1);
+      if (this.sonames.has(soname)) return;
+      this.sonames.add(soname);
+    }
+    const isLazy = read.kind !== 'shared-library' && (archive === undefined ? state.inLib : archive.isLazy);
+    const input: LoadedInput = {
+      ...read,
+      number: this.inputs.length,
+      name: linkerName(path),
+      file,
+      base: range.base,
+      size: range.length,
+      archive: archive?.name,
+      isLazy,
+      asNeeded: state.asNeeded,
+      group: state.group,
+    };
+    this.inputs.push(input);
+    if (!isLazy && input.kind === 'object') this.checkObject(input, range);
+  }
+
+  /** Tells what is wrong with an object that is linked; of a lazy one nothing is known to the linker but its symbols. */
+  checkObject(input: LoadedInput, range: ByteRange): void {
+    const { verdicts, major } = this.context;
+    const { relocatable, icf, ehFrameHeader } = this.options;
+    const findings = findDamage(openElf(range), {
+      linker: { name: 'lld', major },
+      output: relocatable ? 'relocatable' : 'final',
+      icf: icf !== 'none',
+      ehFrameHeader,
+    });
+    for (const finding of findings) {
+      const { predicts, message, severity } = finding;
+      const words = predicts === undefined ? `${input.name}: ${message}` : `${input.name}: ${predicts}`;
+      verdicts.add({
+        stage: stageOf(finding.condition),
+        kind: 'damaged-input',
+        severity,
+        message: words,
+        files: [input.name],
+      });
+    }
+  }
+
+  private addForeign(
+    walked: WalkedInput,
+    outcome: Exclude<ReadOutcome, { kind: 'input' }> | undefined,
+    state: InputState,
+  ): void {
+    const { verdicts, readFile } = this.context;
+    const { file, format } = walked;
+    if (outcome?.kind === 'refused') {
+      const message = `${file}: ${outcome.message}`;
+      verdicts.error(STAGES.OPEN, 'damaged-input', message, { files: [file], isFatal: true });
+    } else if (format === 'text' || format === 'unknown' || format === 'empty') {
+      if (this.scripts.includes(file)) return;
+      this.runScript(file, readFile(file) ?? new Uint8Array(0), state);
+    } else verdicts.error(STAGES.OPEN, 'unknown-file-type', `${file}: unknown file type`, { files: [file] });
+  }
+
+  private refuseMember(
+    walked: Walked,
+    archive: LoadedArchive | undefined,
+    outcome?: Exclude<ReadOutcome, { kind: 'input' }>,
+  ): void {
+    const { verdicts } = this.context;
+    const name = linkerName(walked.path);
+    const files = [name];
+    if (outcome?.kind === 'refused') {
+      verdicts.error(STAGES.OPEN, 'damaged-input', `${name}: ${outcome.message}`, { files, isFatal: true });
+    } else if (archive?.isLazy === false) {
+      verdicts.error(STAGES.OPEN, 'unknown-file-type', `${name}: not an ELF file`, { files, isFatal: true });
+    } else {
+      const member = walked.path.at(-1) ?? '';
+      const message = `${archive?.name ?? ''}: archive member '${member}' is neither ET_REL nor LLVM bitcode`;
+      verdicts.add({ stage: STAGES.OPEN, kind: 'unknown-file-type', severity: 'warning', message, files });
+    }
+  }
+
+  private tellUnopened(file: string, failure: InputFailure): void {
+    const { verdicts } = this.context;
+    const files = [file];
+    if (failure.kind === 'malformed') {
+      const message = `${file}: failed to parse archive: ${failure.reason}`;
+      verdicts.error(STAGES.OPEN, 'damaged-archive', message, { files, isFatal: true });
+    } else {
+      const reason = failure.kind === 'missing' ? 'No such file or directory' : failure.reason;
+      verdicts.error(STAGES.OPEN, 'missing-input', `cannot open ${file}: ${reason}`, { files });
+    }
+  }
+
+  private tellBadMember(walked: Walked, failure: InputFailure): void {
+    const { verdicts } = this.context;
+    const archive = walked.archive?.path[0] ?? walked.file;
+    if (failure.kind === 'malformed') {
+      const message = `${archive}: could not get the buffer for a child of the archive: ${failure.reason}`;
+      verdicts.error(STAGES.OPEN, 'damaged-archive', message, { files: [archive], isFatal: true });
+    } else {
+      const what = `could not get the buffer for a child of the archive: '${walked.file}': ${failure.reason}`;
+      verdicts.error(STAGES.OPEN, 'missing-member', `${archive}: ${what}`, { files: [walked.file], isFatal: true });
+    }
+  }
+}
+
+const PLAIN_STATE: InputState = {
+  wholeArchive: false,
+  asNeeded: false,
+  isStatic: false,
+  inLib: false,
+  group: -1,
+  format: 'default',
+};
+
+/** Relocations and unwind tables are read when sections are written; all else when the input is parsed. */
+function stageOf(condition: string) {
+  return /relocation|frame|merge|symbol-index/.test(condition) ? STAGES.SCAN : STAGES.PARSE;
+}

@@ -1,0 +1,31 @@
+// An input of a dry run: where it stands, what it is, and what it brings to resolution.
+
+import type { LtoKind } from '../input-facts.ts';
+import type { ResolvableInput } from '../resolution/resolver.ts';
+import type { SharedLibraryFacts } from '../symbols/input-symbols.ts';
+
+/** One input of a link line: a file, or a member of an archive. */
+export interface LoadedInput extends ResolvableInput {
+  /** Position among all inputs, in the order of the line. */
+  readonly number: number;
+  /** The name that the linker writes: members in parentheses behind their archive. */
+  readonly name: string;
+  /** The file on disk that holds the bytes, where in it they begin, and how many they are. */
+  readonly file: string;
+  readonly base: number;
+  readonly size: number;
+  /** The archive that it is a member of, as on the line. */
+  readonly archive: string | undefined;
+  readonly machine: string | undefined;
+  readonly bits: 32 | 64 | undefined;
+  readonly endian: 'little' | 'big' | undefined;
+  readonly lto: LtoKind;
+  /** Bitcode: the writer, such as `LLVM16.0.6`. */
+  readonly producer: string | undefined;
+  /** A shared library's own name and those that it needs. */
+  readonly library: SharedLibraryFacts | undefined;
+  /** `--as-needed` holds for it. */
+  readonly asNeeded: boolean;
+  /** Number of the `--start-group` around it, or -1. */
+  readonly group: number;
+}

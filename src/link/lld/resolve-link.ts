@@ -1,0 +1,136 @@
+// The order of a link by lld (link() in lld/ELF/Driver.cpp): options that name symbols, inputs, what takes more out of
+// archives, definitions by scripts. The verdicts of each step are told where it takes place.
+
+import { encodeName } from '../../bytes/index.ts';
+import type { NameInterner } from '../name-interner.ts';
+import { findDuplicateSymbols } from '../resolution/find-duplicates.ts';
+import { Resolver } from '../resolution/resolver.ts';
+import { BINDINGS, STATES } from '../resolution/symbol-states.ts';
+import type { LinkOptions } from './command-line/link-command.ts';
+import { areCompatible, targetOfEmulation } from './link-target.ts';
+import type { LinkTarget } from './link-target.ts';
+import type { LoadedLink } from './load-inputs.ts';
+import type { LoadedInput } from './loaded-input.ts';
+import { compileGlobs } from './script/glob.ts';
+import type { ScriptCommand } from './script/link-script.ts';
+import { STAGES } from './verdict-list.ts';
+import type { VerdictList } from './verdict-list.ts';
+
+/** What {@link resolveLink} needs beside the inputs. */
+export interface ResolveContext {
+  readonly names: NameInterner;
+  readonly verdicts: VerdictList;
+  readonly options: LinkOptions;
+  readonly major: number;
+  /** Library functions that the code generator of this linker may call. */
+  readonly libcalls: readonly string[];
+}
+
+/** Interns a name that no file holds. */
+function internText(names: NameInterner, text: string): number {
+  const bytes = encodeName(text);
+  return names.intern(bytes, 0, bytes.length);
+}
+
+/** Resolves the names of all inputs. */
+export function resolveLink(link: LoadedLink, context: ResolveContext): Resolver {
+  const { names, options, major } = context;
+  const resolver = new Resolver(names, { major, fortranCommon: options.fortranCommon });
+  for (const input of link.inputs) resolver.reserve(input);
+  for (const name of options.undefined) resolver.addUndefined(internText(names, name));
+  for (const command of link.commands) {
+    if (command.kind !== 'extern') continue;
+    for (const name of command.names) resolver.addUndefined(internText(names, name));
+  }
+  for (const { name } of link.references) resolver.addUndefined(internText(names, name));
+  parseInputs(link.inputs, resolver, context);
+  extractRoots(link, resolver, context);
+  defineByScripts(link.commands, resolver, context);
+  tellDuplicates(link.inputs, resolver, context);
+  return resolver;
+}
+
+/** Inputs that are not for the machine are told and left out. */
+function parseInputs(inputs: readonly LoadedInput[], resolver: Resolver, context: ResolveContext): void {
+  const { verdicts, options, major } = context;
+  const wanted = options.emulation === undefined ? undefined : targetOfEmulation(options.emulation, major);
+  const target: LinkTarget | undefined = wanted ?? inputs[0];
+  let first: LoadedInput | undefined;
+  for (const input of inputs) {
+    if (target !== undefined && !areCompatible(input, target)) {
+      const other = options.emulation ?? firstOfKind(inputs, first, input)?.name;
+      const message = `${input.name} is incompatible with ${other ?? ''}`;
+      verdicts.error(STAGES.PARSE, 'incompatible', message, { files: [input.name] });
+      continue;
+    }
+    first ??= input;
+    resolver.parse(input.number);
+  }
+}
+
+/** The input that lld names beside one of another machine: the first object, else library, else bitcode that was parsed. */
+function firstOfKind(inputs: readonly LoadedInput[], first: LoadedInput | undefined, other: LoadedInput) {
+  for (const kind of ['object', 'shared-library', 'bitcode'] as const) {
+    const found = inputs.find((input) => input.kind === kind && input.number < other.number && !input.isLazy);
+    if (found !== undefined) return found;
+  }
+  return first;
+}
+
+/** What else takes inputs out of archives, in lld's order. */
+function extractRoots(link: LoadedLink, resolver: Resolver, context: ResolveContext): void {
+  const { names, options, libcalls } = context;
+  const scriptEntry = link.commands.findLast((command) => command.kind === 'entry')?.name;
+  const entry = options.entry ?? scriptEntry ?? (options.shared || options.relocatable ? undefined : '_start');
+  if (entry !== undefined) resolver.extract(internText(names, entry));
+  if (options.undefinedGlob.length > 0) {
+    const globs = compileGlobs(options.undefinedGlob.map((pattern) => ({ pattern, isGlob: true })));
+    for (let name = 0; name < names.size; name += 1) {
+      if (resolver.states.state[name] === STATES.LAZY && globs.matches(names.text(name))) resolver.extract(name);
+    }
+  }
+  if (resolver.taken.some((input) => link.inputs[input]?.kind === 'bitcode')) {
+    for (const libcall of libcalls) extractBitcode(link, resolver, internText(names, libcall));
+  }
+  for (const name of new Set(options.wrap)) addWrapped(name, resolver, names);
+}
+
+/** The code generator's calls take bitcode only: of an object the linker finds the definition when it comes to the call. */
+function extractBitcode(link: LoadedLink, resolver: Resolver, name: number): void {
+  const { state, input } = resolver.states;
+  if (state[name] !== STATES.LAZY) return;
+  if (link.inputs[input[name] as number]?.kind === 'bitcode') resolver.extract(name);
+}
+
+function addWrapped(name: string, resolver: Resolver, names: NameInterner): void {
+  const { states } = resolver;
+  const symbol = internText(names, name);
+  const real = internText(names, `__real_${name}`);
+  if ((states.state[symbol] ?? STATES.NONE) === STATES.NONE) return;
+  const binding = states.binding[symbol] ?? BINDINGS.GLOBAL;
+  resolver.addUndefined(internText(names, `__wrap_${name}`), binding);
+  if ((states.state[real] ?? STATES.NONE) !== STATES.NONE) resolver.addUndefined(symbol, binding);
+}
+
+function defineByScripts(commands: readonly ScriptCommand[], resolver: Resolver, { names }: ResolveContext): void {
+  const { states } = resolver;
+  for (const command of commands) {
+    if (command.kind !== 'assign') continue;
+    const name = internText(names, command.name);
+    const state = states.state[name] ?? STATES.NONE;
+    const isWanted = !command.provide || (state !== STATES.NONE && state !== STATES.DEFINED && state !== STATES.COMMON);
+    if (isWanted) resolver.define(name);
+  }
+}
+
+function tellDuplicates(inputs: readonly LoadedInput[], resolver: Resolver, context: ResolveContext): void {
+  const { names, verdicts, options, major } = context;
+  if (options.allowMultipleDefinition) return;
+  for (const { name, kept, other } of findDuplicateSymbols(resolver, major)) {
+    const files = [kept.input, other.input].map((input) => inputs[input]?.name ?? '');
+    const symbol = names.text(name);
+    const message = [`duplicate symbol: ${symbol}`, ...files.map((file) => `>>> defined in ${file}`)].join('\n');
+    const severity = options.noinhibitExec && major >= 19 ? 'warning' : 'error';
+    verdicts.add({ stage: STAGES.PARSE, kind: 'duplicate-symbol', severity, message, symbol, files });
+  }
+}

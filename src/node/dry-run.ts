@@ -1,0 +1,84 @@
+// The dry run over files on disk: a command line as it was typed, or as kbuild left it in a `.cmd` file.
+
+import { readCmdFile } from '../kbuild/index.ts';
+import { decodeName, decodeText } from '../bytes/index.ts';
+import { dryRun, readLinkCommand } from '../link/index.ts';
+import type { DryRun, DryRunHost, InputFailure, Linker } from '../link/index.ts';
+import { openFile } from './file-source.ts';
+
+/** Options of {@link dryRunLine}. */
+export interface DryRunLineOptions {
+  /** Whose verdict is asked for; that of the line's program unless given. */
+  readonly linker?: Linker;
+  /** The folder that the line's paths count from; the current one unless given. */
+  readonly directory?: string;
+}
+
+/**
+ * Says what the linker would say of a command line.
+ *
+ * @param argv - The program, then its arguments, in the text form of `fromTypedPath`.
+ */
+export function dryRunLine(argv: readonly string[], { linker, directory }: DryRunLineOptions = {}): DryRun {
+  const host = hostIn(directory);
+  const asked = linker === undefined ? {} : { linker };
+  const command = readLinkCommand(argv, { ...asked, readFile: (file) => textOf(host.readFile(file)) });
+  return dryRun(command, host, asked);
+}
+
+/** A link line that kbuild left, and where its paths count from. */
+export interface CmdLink {
+  readonly argv: readonly string[];
+  readonly directory: string;
+  readonly target: string;
+}
+
+/**
+ * Reads the link line of a `.cmd` file.
+ *
+ * @returns The line, or why there is none.
+ */
+export function readCmdLink(file: string): CmdLink | InputFailure {
+  const bytes = readFile(file);
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  const cmd = readCmdFile(decodeText(bytes));
+  const argv = cmd === undefined ? undefined : cmd.command.split(';')[0]?.trim().split(/\s+/);
+  if (cmd === undefined || argv === undefined) {
+    return { kind: 'unreadable', reason: 'no link line of kbuild stands in it' };
+  }
+  return { argv, directory: topOf(file, cmd.target), target: cmd.target };
+}
+
+function textOf(bytes: Uint8Array | undefined): string | undefined {
+  return bytes === undefined ? undefined : decodeName(bytes);
+}
+
+/** The top of the build tree: what is left of the path of `DIR/.TARGET.cmd` without `DIR/TARGET`. */
+function topOf(file: string, target: string): string {
+  const folderEnd = target.lastIndexOf('/') + 1;
+  const tail = `${target.slice(0, folderEnd)}.${target.slice(folderEnd)}.cmd`;
+  if (file === tail) return '.';
+  return file.endsWith(`/${tail}`) ? file.slice(0, file.length - tail.length - 1) || '/' : '.';
+}
+
+function hostIn(directory: string | undefined): DryRunHost {
+  const resolve = (file: string) =>
+    directory === undefined || directory === '.' || file.startsWith('/') ? file : `${directory}/${file}`;
+  return {
+    open: (file) => openFile(resolve(file)),
+    readFile: (file) => {
+      const bytes = readFile(resolve(file));
+      return bytes instanceof Uint8Array ? bytes : undefined;
+    },
+  };
+}
+
+function readFile(file: string): Uint8Array | InputFailure {
+  const opened = openFile(file);
+  if ('kind' in opened) return opened;
+  try {
+    return opened.source.read(0, opened.source.size);
+  } finally {
+    opened.close();
+  }
+}
