@@ -93,3 +93,22 @@ export { readInputSymbols } from './symbols/read-input-symbols.ts';
 export type { ReadSymbols, ReadSymbolsOptions } from './symbols/read-input-symbols.ts';
 export { symbolsOfSharedLibrary } from './symbols/shared-library.ts';
 export type { SharedLibrarySymbols } from './symbols/shared-library.ts';
+export { describeDiscardedReference } from './references/discarded.ts';
+export type { DiscardedContext } from './references/discarded.ts';
+export {
+  findDiscardedReferences,
+  findReferences,
+  REFERENCES_SHOWN,
+  usedSymbols,
+} from './references/find-references.ts';
+export type { DiscardedReference, ReferencePlace, SymbolReferences } from './references/find-references.ts';
+export {
+  describeDefinition,
+  describeMoreReferences,
+  describeReferences,
+  inputName,
+  ObjectLocations,
+} from './references/locations.ts';
+export type { InputLabel, LocationText } from './references/locations.ts';
+export { visitReferences } from './references/reference-walk.ts';
+export type { ReferenceScope, ReferenceVisitor } from './references/reference-walk.ts';
