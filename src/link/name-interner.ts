@@ -1,7 +1,7 @@
 // Symbol names as integers. A link set compares hundreds of thousands of names, nearly all of which nobody ever reads, so
 // names are hashed and compared as the bytes of the string tables and become text only when a finding prints them.
 
-import { decodeName } from '../bytes/index.ts';
+import { decodeName, encodeName } from '../bytes/index.ts';
 
 // Linear probing stops here; a name that finds no slot goes into a Map. Real names need a handful of steps; only names
 // made to collide get here, and must not make every later lookup slow.
@@ -23,6 +23,7 @@ export class NameInterner {
   /** Number of the name plus one; a power of two of them, at most half in use. */
   private slots = new Int32Array(FIRST_SLOTS * 2);
   private overflow: Map<string, number> | undefined;
+  private readonly versioned: number[] = [];
   private readonly plains = new Map<number, number>();
   /** Those that are not in {@link plains} yet. */
   private readonly newVersioned: number[] = [];
@@ -64,6 +65,32 @@ export class NameInterner {
       slot = (slot + 1) & mask;
     }
     return this.internInOverflow(bytes, start, end, hash);
+  }
+
+  /** The number of a name that is here already. Nothing is added. */
+  find(name: string): number | undefined {
+    const bytes = encodeName(name);
+    const hash = hashBytes(bytes, 0, bytes.length);
+    const mask = this.slots.length - 1;
+    let slot = hash & mask;
+    for (let step = 0; step < PROBE_LIMIT; step += 1) {
+      const entry = this.slots[slot] as number;
+      if (entry === NO_NAME) return undefined;
+      if (this.hashes[entry - 1] === hash && this.equals(entry - 1, bytes, 0, bytes.length)) return entry - 1;
+      slot = (slot + 1) & mask;
+    }
+    return this.overflow?.get(name);
+  }
+
+  /** The number of a name that is given as text; it is added if it is new. */
+  internText(name: string): number {
+    const bytes = encodeName(name);
+    return this.intern(bytes, 0, bytes.length);
+  }
+
+  /** The names with a version, `name@VERSION` and `name@@VERSION`. */
+  versionedNames(): readonly number[] {
+    return this.versioned;
   }
 
   /** The name as text (see `decodeName`). Costs a decoding at each call. */
@@ -109,6 +136,7 @@ export class NameInterner {
       arena[arenaEnd + i] = byte;
       if (byte === AT_SIGN && firstAt === -1) firstAt = i;
     }
+    if (firstAt > 0) this.versioned.push(id);
     if (firstAt > 0 && firstAt + 1 < length && bytes[start + firstAt + 1] === AT_SIGN) this.newVersioned.push(id);
     this.arenaEnd = arenaEnd + length;
     this.hashes[id] = hash;

@@ -9,11 +9,14 @@ import type { InputHost } from '../walk.ts';
 import type { LinkCommand } from './command-line/link-command.ts';
 import { withInputBytes } from './input-bytes.ts';
 import { InputLoader } from './load-inputs.ts';
-import type { LoadedArchive } from './load-inputs.ts';
+import type { LoadContext, LoadedArchive } from './load-inputs.ts';
 import type { LoadedInput } from './loaded-input.ts';
-import { resolveLink } from './resolve-link.ts';
+import { entryOf, resolveLink } from './resolve-link.ts';
 import { ltoRefusal, producerMajor } from './tell-bitcode.ts';
+import { tellDuplicates, tellEntry, tellExpressions, tellTlsMismatches, tellVersions } from './tell-resolution.ts';
 import { tellUndefined } from './tell-undefined.ts';
+import type { VersionNode } from './script/link-script.ts';
+import { readVersionScript } from './script/read-script.ts';
 import type { LinkVerdict } from './verdict.ts';
 import { STAGES, VerdictList } from './verdict-list.ts';
 
@@ -75,10 +78,18 @@ export function dryRun(command: LinkCommand, host: DryRunHost, options: DryRunOp
   const context = { host, names, verdicts, linker, major, scratch, readFile: (file: string) => host.readFile(file) };
   const loader = new InputLoader(context, command.options);
   loader.load(command.items);
-  const resolver = resolveLink(loader, { names, verdicts, options: command.options, major, libcalls: [] });
+  const { options: lineOptions } = command;
+  const nodes = loadVersionScripts(lineOptions.versionScripts, loader, context);
+  const resolver = resolveLink(loader, { names, verdicts, options: lineOptions, major, libcalls: [] });
+  const resolution = { names, verdicts, options: lineOptions, major, inputs: loader.inputs, resolver };
+  tellTlsMismatches(resolution);
+  tellDuplicates(resolution);
+  tellVersions(nodes, resolution);
   tellUnreadableBitcode(host, loader.inputs, resolver, major, verdicts);
-  tellUndefined({ host, names, verdicts, options: command.options, major, loader, resolver });
-  return new FinishedRun(command, linker, loader, resolver, names, verdicts.verdicts());
+  tellUndefined({ host, names, verdicts, options: lineOptions, major, loader, resolver });
+  tellExpressions(loader.commands, resolution);
+  tellEntry(entryOf(loader, lineOptions), resolution);
+  return new FinishedRun(command, linker, loader, resolver, names, verdicts.verdicts(lineOptions));
 }
 
 const SCRATCH_BYTES = 2 << 20;
@@ -102,6 +113,23 @@ function tellCommand(command: LinkCommand, verdicts: VerdictList): void {
       isFatal: kind === 'response-file' && severity === 'error',
     });
   }
+}
+
+/** The nodes of the version scripts of the line, and those in linker scripts. */
+function loadVersionScripts(files: readonly string[], { commands }: InputLoader, context: LoadContext): VersionNode[] {
+  const { verdicts, linker, readFile } = context;
+  const nodes = commands.flatMap((command) => (command.kind === 'version' ? command.nodes : []));
+  for (const file of files) {
+    const content = readFile(file);
+    if (content === undefined) {
+      verdicts.error(STAGES.OPEN, 'missing-input', `cannot find version script ${file}`, { files: [file] });
+      continue;
+    }
+    const script = readVersionScript(content, { name: file, linker });
+    for (const error of script.errors) verdicts.error(STAGES.OPEN, 'script-error', error, { files: [file] });
+    nodes.push(...script.nodes);
+  }
+  return nodes;
 }
 
 function tellUnreadableBitcode(

@@ -1,13 +1,17 @@
 // The inputs of a link line, opened in its order: files, libraries that are searched for, members of archives, what scripts
 // name. What cannot be opened is told in the linker's words; the rest goes on.
 
-import type { ByteRange } from '../../bytes/index.ts';
+import { openArchive } from '../../archive/index.ts';
+import type { ArchiveSymbolIndex } from '../../archive/index.ts';
+import { ByteRange } from '../../bytes/index.ts';
 import { openElf } from '../../elf/index.ts';
 import type { InputFormat } from '../detect.ts';
+import { FaultList } from '../fault-list.ts';
 import type { Linker } from '../linker.ts';
 import { linkerName } from '../link-input.ts';
 import type { InputFailure, LinkArchive } from '../link-input.ts';
 import type { NameInterner } from '../name-interner.ts';
+import type { LazyIndex } from '../resolution/resolver.ts';
 import { walkInputs } from '../walk.ts';
 import type { InputHost, Walked, WalkedInput } from '../walk.ts';
 import type { InputState, LinkCommand, LinkOptions } from './command-line/link-command.ts';
@@ -43,6 +47,8 @@ export interface LoadedArchive {
   /** Numbers of its first input, and of the one behind its last. */
   readonly first: number;
   end: number;
+  /** What the index tells, for a linker that goes by it. */
+  index: LazyIndex | undefined;
 }
 
 /** All inputs of a link line. */
@@ -85,7 +91,7 @@ export class InputLoader {
       else if (item.kind === 'library') this.addLibrary(item.name, item.state);
       else if (item.kind === 'script') this.addScript(item.path);
       else if (item.kind === 'defsym') this.addDefsym(item.name, item.expression);
-      else this.addFile(item.path, { ...PLAIN_STATE });
+      else this.addFile(item.path, PLAIN_STATE, true);
     }
   }
 
@@ -93,12 +99,15 @@ export class InputLoader {
     return path.startsWith('=') ? this.options.sysroot + path.slice(1) : path;
   }
 
-  private addLibrary(name: string, state: InputState): void {
+  private addLibrary(name: string, state: InputState, isUnsaid = false): void {
     const path = this.findLibrary(name, state.isStatic);
     if (path !== undefined) this.addFile(path, state);
     else {
       const message = `unable to find library ${LIBRARY_PREFIX}${name}`;
-      this.context.verdicts.error(STAGES.OPEN, 'missing-library', message, { files: [LIBRARY_PREFIX + name] });
+      this.context.verdicts.error(STAGES.OPEN, 'missing-library', message, {
+        files: [LIBRARY_PREFIX + name],
+        isUnsaid,
+      });
     }
   }
 
@@ -161,28 +170,34 @@ export class InputLoader {
       return path === undefined || included === undefined ? undefined : { path, content: included };
     };
     const { endian } = this.options;
+    // After an error no script is read; here it is, for what comes behind, and what it says of itself is not said.
+    let isUnsaid = verdicts.hasError(STAGES.OPEN);
     const script = readLinkScript(content, { name: file, linker, readInclude, endian, earlier: this.read });
     this.read.push(script);
     this.references.push(...script.references);
     this.scripts.push(file);
     for (const command of script.commands) {
-      if (command.kind === 'input') this.addScriptInput(command, file, state);
-      else if (command.kind === 'search-dir') this.searchPaths.push(this.withSysroot(command.path));
+      if (command.kind === 'input') {
+        const isFound = this.addScriptInput(command, file, state, isUnsaid);
+        // The linker reads no further.
+        if (!isFound) isUnsaid = true;
+      } else if (command.kind === 'search-dir') this.searchPaths.push(this.withSysroot(command.path));
       else this.commands.push(command);
     }
     this.scripts.pop();
-    for (const error of script.errors) verdicts.error(STAGES.OPEN, 'script-error', error, { files: [file] });
+    const more = { files: [file], isUnsaid };
+    for (const error of script.errors) verdicts.error(STAGES.OPEN, 'script-error', error, more);
     for (const message of script.warnings) {
-      verdicts.add({ stage: STAGES.OPEN, kind: 'script-error', severity: 'warning', message, files: [file] });
+      verdicts.add({ stage: STAGES.OPEN, kind: 'script-error', severity: 'warning', message, ...more });
     }
   }
 
-  private addScriptInput(command: ScriptInput, script: string, outer: InputState): void {
+  private addScriptInput(command: ScriptInput, script: string, outer: InputState, isUnsaid: boolean): boolean {
     const { name } = command;
     const state = { ...outer, asNeeded: outer.asNeeded || command.asNeeded };
     if (name.startsWith(LIBRARY_PREFIX)) {
-      this.addLibrary(name.slice(LIBRARY_PREFIX.length), state);
-      return;
+      this.addLibrary(name.slice(LIBRARY_PREFIX.length), state, isUnsaid);
+      return true;
     }
     const folder = script.slice(0, script.lastIndexOf('/') + 1);
     const { sysroot } = this.options;
@@ -197,11 +212,13 @@ export class InputLoader {
     else if (name.startsWith('/')) this.addFile(name, state);
     else {
       const message = describeAt(command.place, `unable to find ${name}`);
-      this.context.verdicts.error(STAGES.OPEN, 'missing-input', message, { files: [name] });
+      this.context.verdicts.error(STAGES.OPEN, 'missing-input', message, { files: [name], isUnsaid });
+      return false;
     }
+    return true;
   }
 
-  private addFile(path: string, state: InputState): void {
+  private addFile(path: string, state: InputState, isJustSymbols = false): void {
     if (state.format === 'binary') {
       this.addBinary(path);
       return;
@@ -211,14 +228,37 @@ export class InputLoader {
     for (const walked of walkInputs(host, path, { scratch })) {
       if (walked.kind === 'archive') {
         // What an archive inside an archive holds is nothing to the linker.
-        if (walked.archive === undefined) archive = this.openArchive(path, walked.opened, state);
+        if (walked.archive === undefined) archive = this.enterArchive(path, walked.opened, state);
         else this.refuseMember(walked, archive);
-      } else if (walked.archive?.parent === undefined) this.addWalked(walked, archive, state);
+      } else if (walked.archive?.parent === undefined) this.addWalked(walked, archive, state, isJustSymbols);
     }
-    if (archive !== undefined) archive.end = this.inputs.length;
+    if (archive === undefined) return;
+    archive.end = this.inputs.length;
+    if (archive.isLazy && archive.hasSymbolIndex && this.context.major < INDEX_UNUSED_SINCE) this.readIndex(archive);
   }
 
-  private openArchive(path: string, opened: LinkArchive, state: InputState): LoadedArchive {
+  /** What the index tells of the members that were met. Damage leaves the archive without an index. */
+  private readIndex(archive: LoadedArchive): void {
+    const { host, names } = this.context;
+    const opened = host.open(archive.name);
+    if ('kind' in opened) return;
+    try {
+      const numbers = new Map<number, number>();
+      for (let i = archive.first; i < archive.end; i += 1) {
+        const { memberOffset, number } = this.inputs[i] as LoadedInput;
+        if (memberOffset !== undefined) numbers.set(memberOffset, number);
+      }
+      const range = ByteRange.ofSource(opened.source, [archive.name]);
+      archive.index = new FaultList().guard(undefined, () => {
+        const index = openArchive(range).symbolIndex();
+        return index === undefined ? undefined : lazyIndexOf(index, numbers, names);
+      });
+    } finally {
+      opened.close();
+    }
+  }
+
+  private enterArchive(path: string, opened: LinkArchive, state: InputState): LoadedArchive {
     const archive: LoadedArchive = {
       name: path,
       hasSymbolIndex: opened.hasSymbolIndex,
@@ -226,6 +266,7 @@ export class InputLoader {
       isLazy: !state.wholeArchive,
       first: this.inputs.length,
       end: this.inputs.length,
+      index: undefined,
     };
     this.archives.push(archive);
     return archive;
@@ -260,7 +301,8 @@ export class InputLoader {
     walked: Exclude<Walked, { kind: 'archive' }>,
     archive: LoadedArchive | undefined,
     state: InputState,
-  ) {
+    isJustSymbols: boolean,
+  ): void {
     if (walked.kind === 'failure') {
       if (walked.archive === undefined) this.tellUnopened(walked.file, walked.failure);
       else this.tellBadMember(walked, walked.failure);
@@ -269,7 +311,7 @@ export class InputLoader {
     const { range, format } = walked;
     if (range === undefined || format === undefined) return;
     const outcome = this.readInput(range, format);
-    if (outcome?.kind === 'input') this.addInput(walked, range, outcome.input, archive, state);
+    if (outcome?.kind === 'input') this.addInput(walked, range, outcome.input, archive, state, isJustSymbols);
     else if (archive !== undefined) this.refuseMember(walked, archive, outcome);
     else this.addForeign(walked, outcome, state);
   }
@@ -286,6 +328,7 @@ export class InputLoader {
     read: ReadInput,
     archive: LoadedArchive | undefined,
     state: InputState,
+    isJustSymbols: boolean,
   ): void {
     const { verdicts, major } = this.context;
     const { path, file } = walked;
@@ -294,7 +337,7 @@ export class InputLoader {
     if (read.kind === 'shared-library') {
       if (this.options.relocatable || state.isStatic) {
         const message = `attempted static link of dynamic object ${file}`;
-        verdicts.error(STAGES.OPEN, 'unknown-file-type', message, { files: [file] });
+        verdicts.error(STAGES.OPEN, 'incompatible', message, { files: [file] });
         return;
       }
       // The second library of one name is not read.
@@ -312,11 +355,13 @@ export class InputLoader {
       size: range.length,
       archive: archive?.name,
       isLazy,
+      memberOffset: walked.memberOffset,
+      isJustSymbols,
       asNeeded: state.asNeeded,
       group: state.group,
     };
     this.inputs.push(input);
-    if (!isLazy && input.kind === 'object') this.checkObject(input, range);
+    if (!isLazy && !isJustSymbols && input.kind === 'object') this.checkObject(input, range);
   }
 
   /** Tells what is wrong with an object that is linked; of a lazy one nothing is known to the linker but its symbols. */
@@ -400,6 +445,23 @@ export class InputLoader {
       verdicts.error(STAGES.OPEN, 'missing-member', `${archive}: ${what}`, { files: [walked.file], isFatal: true });
     }
   }
+}
+
+/** From this version of lld on the index of an archive is not looked at. */
+const INDEX_UNUSED_SINCE = 15;
+
+function lazyIndexOf(index: ArchiveSymbolIndex, numbers: ReadonlyMap<number, number>, names: NameInterner): LazyIndex {
+  const ids = new Int32Array(index.length);
+  const inputs = new Int32Array(index.length);
+  let count = 0;
+  for (let entry = 0; entry < index.length; entry += 1) {
+    const input = numbers.get(index.memberOffset(entry));
+    if (input === undefined) continue;
+    ids[count] = names.intern(index.strings.bytes, index.nameStart(entry), index.nameEnd(entry));
+    inputs[count] = input;
+    count += 1;
+  }
+  return { names: ids.subarray(0, count), inputs: inputs.subarray(0, count) };
 }
 
 const PLAIN_STATE: InputState = {

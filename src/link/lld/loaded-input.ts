@@ -24,6 +24,10 @@ export interface LoadedInput extends ResolvableInput {
   readonly producer: string | undefined;
   /** A shared library's own name and those that it needs. */
   readonly library: SharedLibraryFacts | undefined;
+  /** Position of its header in the archive, in bytes; `undefined` for a file. */
+  readonly memberOffset: number | undefined;
+  /** `--just-symbols`: what it defines is taken as addresses, and nothing of it is linked. */
+  readonly isJustSymbols: boolean;
   /** `--as-needed` holds for it. */
   readonly asNeeded: boolean;
   /** Number of the `--start-group` around it, or -1. */

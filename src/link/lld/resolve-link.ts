@@ -1,9 +1,7 @@
 // The order of a link by lld (link() in lld/ELF/Driver.cpp): options that name symbols, inputs, what takes more out of
 // archives, definitions by scripts. The verdicts of each step are told where it takes place.
 
-import { encodeName } from '../../bytes/index.ts';
 import type { NameInterner } from '../name-interner.ts';
-import { findDuplicateSymbols } from '../resolution/find-duplicates.ts';
 import { Resolver } from '../resolution/resolver.ts';
 import { BINDINGS, STATES } from '../resolution/symbol-states.ts';
 import type { LinkOptions } from './command-line/link-command.ts';
@@ -26,37 +24,40 @@ export interface ResolveContext {
   readonly libcalls: readonly string[];
 }
 
-/** Interns a name that no file holds. */
-function internText(names: NameInterner, text: string): number {
-  const bytes = encodeName(text);
-  return names.intern(bytes, 0, bytes.length);
-}
-
 /** Resolves the names of all inputs. */
 export function resolveLink(link: LoadedLink, context: ResolveContext): Resolver {
   const { names, options, major } = context;
   const resolver = new Resolver(names, { major, fortranCommon: options.fortranCommon });
   for (const input of link.inputs) resolver.reserve(input);
-  for (const name of options.undefined) resolver.addUndefined(internText(names, name));
+  for (const name of options.undefined) resolver.addUndefined(names.internText(name));
   for (const command of link.commands) {
     if (command.kind !== 'extern') continue;
-    for (const name of command.names) resolver.addUndefined(internText(names, name));
+    for (const name of command.names) resolver.addUndefined(names.internText(name));
   }
-  for (const { name } of link.references) resolver.addUndefined(internText(names, name));
-  parseInputs(link.inputs, resolver, context);
+  for (const { name } of link.references) resolver.addUndefined(names.internText(name));
+  parseInputs(link, resolver, context);
   extractRoots(link, resolver, context);
   defineByScripts(link.commands, resolver, context);
-  tellDuplicates(link.inputs, resolver, context);
   return resolver;
 }
 
 /** Inputs that are not for the machine are told and left out. */
-function parseInputs(inputs: readonly LoadedInput[], resolver: Resolver, context: ResolveContext): void {
+function parseInputs({ inputs, archives }: LoadedLink, resolver: Resolver, context: ResolveContext): void {
   const { verdicts, options, major } = context;
   const wanted = options.emulation === undefined ? undefined : targetOfEmulation(options.emulation, major);
   const target: LinkTarget | undefined = wanted ?? inputs[0];
   let first: LoadedInput | undefined;
+  const indexed = new Map(
+    archives.filter(({ index }) => index !== undefined).map((archive) => [archive.first, archive]),
+  );
+  let indexedEnd = 0;
   for (const input of inputs) {
+    const archive = indexed.get(input.number);
+    if (archive?.index !== undefined) {
+      resolver.addIndex(archive.index);
+      indexedEnd = archive.end;
+    }
+    if (input.number < indexedEnd) continue;
     if (target !== undefined && !areCompatible(input, target)) {
       const other = options.emulation ?? firstOfKind(inputs, first, input)?.name;
       const message = `${input.name} is incompatible with ${other ?? ''}`;
@@ -77,12 +78,19 @@ function firstOfKind(inputs: readonly LoadedInput[], first: LoadedInput | undefi
   return first;
 }
 
+/** The name of the entry: of `-e`, of a script, or the default one; `-r` has none. */
+export function entryOf(link: LoadedLink, { entry, relocatable }: LinkOptions): string | undefined {
+  if (entry !== undefined) return entry;
+  const named = link.commands.findLast((command) => command.kind === 'entry')?.name;
+  if (named !== undefined || relocatable) return named;
+  return link.inputs[0]?.machine === 'mips' ? '__start' : '_start';
+}
+
 /** What else takes inputs out of archives, in lld's order. */
 function extractRoots(link: LoadedLink, resolver: Resolver, context: ResolveContext): void {
   const { names, options, libcalls } = context;
-  const scriptEntry = link.commands.findLast((command) => command.kind === 'entry')?.name;
-  const entry = options.entry ?? scriptEntry ?? (options.shared || options.relocatable ? undefined : '_start');
-  if (entry !== undefined) resolver.extract(internText(names, entry));
+  const entry = entryOf(link, options);
+  if (entry !== undefined) resolver.extract(names.internText(entry));
   if (options.undefinedGlob.length > 0) {
     const globs = compileGlobs(options.undefinedGlob.map((pattern) => ({ pattern, isGlob: true })));
     for (let name = 0; name < names.size; name += 1) {
@@ -90,7 +98,7 @@ function extractRoots(link: LoadedLink, resolver: Resolver, context: ResolveCont
     }
   }
   if (resolver.taken.some((input) => link.inputs[input]?.kind === 'bitcode')) {
-    for (const libcall of libcalls) extractBitcode(link, resolver, internText(names, libcall));
+    for (const libcall of libcalls) extractBitcode(link, resolver, names.internText(libcall));
   }
   for (const name of new Set(options.wrap)) addWrapped(name, resolver, names);
 }
@@ -104,11 +112,11 @@ function extractBitcode(link: LoadedLink, resolver: Resolver, name: number): voi
 
 function addWrapped(name: string, resolver: Resolver, names: NameInterner): void {
   const { states } = resolver;
-  const symbol = internText(names, name);
-  const real = internText(names, `__real_${name}`);
+  const symbol = names.internText(name);
+  const real = names.internText(`__real_${name}`);
   if ((states.state[symbol] ?? STATES.NONE) === STATES.NONE) return;
   const binding = states.binding[symbol] ?? BINDINGS.GLOBAL;
-  resolver.addUndefined(internText(names, `__wrap_${name}`), binding);
+  resolver.addUndefined(names.internText(`__wrap_${name}`), binding);
   if ((states.state[real] ?? STATES.NONE) !== STATES.NONE) resolver.addUndefined(symbol, binding);
 }
 
@@ -116,21 +124,9 @@ function defineByScripts(commands: readonly ScriptCommand[], resolver: Resolver,
   const { states } = resolver;
   for (const command of commands) {
     if (command.kind !== 'assign') continue;
-    const name = internText(names, command.name);
+    const name = names.internText(command.name);
     const state = states.state[name] ?? STATES.NONE;
     const isWanted = !command.provide || (state !== STATES.NONE && state !== STATES.DEFINED && state !== STATES.COMMON);
     if (isWanted) resolver.define(name);
-  }
-}
-
-function tellDuplicates(inputs: readonly LoadedInput[], resolver: Resolver, context: ResolveContext): void {
-  const { names, verdicts, options, major } = context;
-  if (options.allowMultipleDefinition) return;
-  for (const { name, kept, other } of findDuplicateSymbols(resolver, major)) {
-    const files = [kept.input, other.input].map((input) => inputs[input]?.name ?? '');
-    const symbol = names.text(name);
-    const message = [`duplicate symbol: ${symbol}`, ...files.map((file) => `>>> defined in ${file}`)].join('\n');
-    const severity = options.noinhibitExec && major >= 19 ? 'warning' : 'error';
-    verdicts.add({ stage: STAGES.PARSE, kind: 'duplicate-symbol', severity, message, symbol, files });
   }
 }

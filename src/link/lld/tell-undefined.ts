@@ -68,6 +68,7 @@ function readReferences(
   const references = new Map<UndefinedSymbol, SymbolReference[]>();
   for (const [number, rows] of byInput) {
     const input = context.loader.inputs[number] as LoadedInput;
+    if (input.isJustSymbols) continue;
     withInputBytes(context.host, input, (range) => {
       const discarded = context.resolver.discardedGroups(number);
       const wanted = new Set([...rows.keys()].map((row) => row + input.symbols.first));

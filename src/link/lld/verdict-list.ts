@@ -1,6 +1,7 @@
 // Collects what the linker would say, and which of it is ever said: an error ends the link at the end of its stage, a fatal
 // one at once.
 
+import type { LinkOptions } from './command-line/link-command.ts';
 import type { LinkVerdict } from './verdict.ts';
 
 /** The stages of a link by lld, in their order (lld/ELF/Driver.cpp). */
@@ -11,10 +12,14 @@ export const STAGES = {
   OPTIONS: 2,
   /** Inputs are parsed, names resolved, duplicates told (parseFiles, postParse). */
   PARSE: 3,
+  /** Version scripts are applied (scanVersionScript). */
+  VERSIONS: 4,
   /** Bitcode becomes objects (compileBitcodeFiles). */
-  LTO: 4,
+  LTO: 5,
   /** Sections are combined, relocations scanned, symbols that are undefined told (Writer). */
-  SCAN: 5,
+  SCAN: 6,
+  /** Addresses are given, expressions of scripts computed, the entry looked up. */
+  WRITE: 7,
 } as const;
 
 /** A stage. */
@@ -25,6 +30,8 @@ export interface VerdictDraft extends Omit<LinkVerdict, 'isReached' | 'certainty
   readonly stage: LinkStage;
   /** The linker ends with it. */
   readonly isFatal?: boolean;
+  /** An error before it in its stage keeps the linker from saying it. */
+  readonly isUnsaid?: boolean;
   readonly certainty?: LinkVerdict['certainty'];
   readonly files?: readonly string[];
 }
@@ -32,10 +39,12 @@ export interface VerdictDraft extends Omit<LinkVerdict, 'isReached' | 'certainty
 /** Verdicts in the order in which they are found. */
 export class VerdictList {
   private readonly drafts: VerdictDraft[] = [];
+  private readonly failedStages = new Set<LinkStage>();
 
   /** Adds a verdict. */
   add(draft: VerdictDraft): void {
     this.drafts.push(draft);
+    if (endsLink(draft)) this.failedStages.add(draft.stage);
   }
 
   /** Adds an error that is certain. */
@@ -45,25 +54,30 @@ export class VerdictList {
 
   /** Whether an error of a stage is certain. */
   hasError(stage: LinkStage): boolean {
-    return this.drafts.some((draft) => draft.stage === stage && endsLink(draft));
+    return this.failedStages.has(stage);
   }
 
   /** The verdicts in the order in which the linker says them, with whether it comes to them. */
-  verdicts(): LinkVerdict[] {
-    const sorted = this.drafts.map((draft, at) => ({ draft, at }));
+  verdicts({ fatalWarnings, noWarnings }: Pick<LinkOptions, 'fatalWarnings' | 'noWarnings'>): LinkVerdict[] {
+    const said = noWarnings ? this.drafts.filter(({ severity }) => severity !== 'warning') : this.drafts;
+    const sorted = said.map((draft, at) => ({ draft: fatalWarnings ? asError(draft) : draft, at }));
     sorted.sort((a, b) => a.draft.stage - b.draft.stage || a.at - b.at);
-    let lastStage: number = STAGES.SCAN;
+    let lastStage: number = STAGES.WRITE;
     let isOver = false;
     return sorted.map(({ draft }) => {
-      const { stage, isFatal, certainty = 'certain', files = [], ...said } = draft;
-      const isReached = !isOver && stage <= lastStage;
+      const { stage, isFatal, isUnsaid = false, certainty = 'certain', files = [], ...words } = draft;
+      const isReached = !isOver && !isUnsaid && stage <= lastStage;
       if (isReached && endsLink(draft)) {
         lastStage = stage;
         if (isFatal === true) isOver = true;
       }
-      return { ...said, certainty, files, isReached };
+      return { ...words, certainty, files, isReached };
     });
   }
+}
+
+function asError(draft: VerdictDraft): VerdictDraft {
+  return draft.severity === 'warning' ? { ...draft, severity: 'error' } : draft;
 }
 
 function endsLink({ severity, certainty }: VerdictDraft): boolean {

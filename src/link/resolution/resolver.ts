@@ -45,6 +45,13 @@ export interface Extraction {
   readonly name: number;
 }
 
+/** A definition that took the place of a symbol that is thread-local where it is not, or the other way round. */
+export interface TlsMismatch {
+  readonly name: number;
+  readonly before: number;
+  readonly by: number;
+}
+
 /** An input that is being parsed: where the loop over its rows stands. */
 interface Frame {
   readonly input: number;
@@ -60,6 +67,8 @@ export class Resolver {
   readonly inputs: ResolvableInput[] = [];
   /** Numbers of the inputs that take part, in the order in which they were parsed. */
   readonly taken: number[] = [];
+  /** What lld up to 14 tells while it resolves. */
+  readonly tlsMismatches: TlsMismatch[] = [];
   private readonly names: NameInterner;
   private readonly options: ResolverOptions;
   private readonly isTaken: boolean[] = [];
@@ -104,7 +113,7 @@ export class Resolver {
     for (let i = 0; i < names.length; i += 1) {
       const input = inputs[i] as number;
       if (this.isTaken[input] === true) continue;
-      this.offer(this.plain(names[i] as number), input, this.rowOf(input, names[i] as number));
+      this.offer(this.plain(names[i] as number), input, -1);
       this.run();
     }
   }
@@ -166,10 +175,6 @@ export class Resolver {
   private prepare(): void {
     this.states.grow(this.names.size);
     this.plains = this.names.plainNames();
-  }
-
-  private rowOf(input: number, name: number): number {
-    return this.inputs[input]?.symbols.names.indexOf(name) ?? -1;
   }
 
   private take(number: number): void {
@@ -239,7 +244,7 @@ export class Resolver {
     const { states } = this;
     const known = states.state[id];
     if (known === S.COMMON) {
-      if (this.options.fortranCommon && this.definesMoreThanCommon(input, row)) {
+      if (this.options.fortranCommon && this.definesMoreThanCommon(id, input, row)) {
         this.extractFor(id, states.input[id] as number, input);
       }
       return;
@@ -255,13 +260,19 @@ export class Resolver {
     states.row[id] = row;
   }
 
-  private definesMoreThanCommon(input: number, row: number): boolean {
-    const flags = this.inputs[input]?.symbols.flags[row] ?? 0;
+  private definesMoreThanCommon(id: number, input: number, row: number): boolean {
+    const { symbols } = this.inputs[input] as ResolvableInput;
+    // An index does not tell the row.
+    const flags = symbols.flags[row === -1 ? symbols.names.indexOf(id) : row] ?? 0;
     return (flags & (F.DEFINED | F.COMMON)) === F.DEFINED;
   }
 
   private extractFor(id: number, by: number, input = this.states.input[id] as number): void {
-    if (this.isTaken[input] === true) return;
+    if (this.isTaken[input] === true) {
+      // It was taken, and does not define what the index promised.
+      this.set(id, S.UNDEFINED, B.GLOBAL, by, -1);
+      return;
+    }
     this.extractions.set(input, { by, name: id });
     this.take(input);
   }
@@ -377,13 +388,28 @@ export class Resolver {
     }
   }
 
+  private noteTls(id: number, input: number, row: number): void {
+    const { states } = this;
+    const before = states.input[id] as number;
+    if (states.state[id] === S.NONE || states.state[id] === S.LAZY || before === NO_INPUT || row < 0) return;
+    const old = isTypedTls(this.inputs[before]?.symbols.flags[states.row[id] as number] ?? F.NO_TYPE);
+    const now = isTypedTls(this.inputs[input]?.symbols.flags[row] ?? F.NO_TYPE);
+    if (old === undefined || now === undefined || old === now) return;
+    this.tlsMismatches.push({ name: id, before, by: input });
+  }
+
   private set(id: number, state: number, binding: number, input: number, row: number): void {
     const { states } = this;
+    if (this.options.major < 15) this.noteTls(id, input, row);
     states.state[id] = state;
     states.binding[id] = binding;
     states.input[id] = input;
     states.row[id] = row;
   }
+}
+
+function isTypedTls(bits: number): boolean | undefined {
+  return (bits & F.NO_TYPE) === 0 ? (bits & F.TLS) !== 0 : undefined;
 }
 
 function bindingOf(bits: number): number {
