@@ -36,6 +36,21 @@ function readEntries(view: ByteView, littleEndian: boolean): FrameEntries {
   return entries;
 }
 
+/** Finds the entry of each relocation, -1 for none, and of each entry its first relocation, -1 for none. */
+function placeRelocations({ starts, ends }: FrameEntries, relocations: ElfRelocationTable) {
+  const entryOf = new Int32Array(relocations.length).fill(NONE);
+  const firstOf = new Int32Array(starts.length).fill(NONE);
+  for (let i = 0; i < entryOf.length; i += 1) {
+    const offset = relocations.offsetHigh(i) === 0 ? relocations.offsetLow(i) : Infinity;
+    const entry = lastAtMost(starts, offset);
+    if (entry === NONE || offset >= (ends[entry] as number)) continue;
+    entryOf[i] = entry;
+    const first = firstOf[entry] as number;
+    if (first === NONE || offset < relocations.offsetLow(first)) firstOf[entry] = i;
+  }
+  return { entryOf, firstOf };
+}
+
 /**
  * Finds the relocations of a section that are followed.
  *
@@ -49,18 +64,9 @@ export function followedFrameRelocations(
   relocations: ElfRelocationTable,
   staysWith: (symbol: number) => boolean,
 ): Uint8Array {
-  const { starts, ends, commons } = readEntries(view, littleEndian);
-  const { length } = relocations;
-  const entryOf = new Int32Array(length).fill(NONE);
-  const firstOf = new Int32Array(starts.length).fill(NONE);
-  for (let i = 0; i < length; i += 1) {
-    const offset = relocations.offsetHigh(i) === 0 ? relocations.offsetLow(i) : Infinity;
-    const entry = lastAtMost(starts, offset);
-    if (entry === NONE || offset >= (ends[entry] as number)) continue;
-    entryOf[i] = entry;
-    const first = firstOf[entry] as number;
-    if (first === NONE || offset < relocations.offsetLow(first)) firstOf[entry] = i;
-  }
+  const entries = readEntries(view, littleEndian);
+  const { starts, commons } = entries;
+  const { entryOf, firstOf } = placeRelocations(entries, relocations);
   const stays = new Uint8Array(starts.length);
   for (let entry = 0; entry < starts.length; entry += 1) {
     const common = commons[entry] as number;
@@ -70,9 +76,32 @@ export function followedFrameRelocations(
     const commonEntry = lastAtMost(starts, common);
     if (commonEntry !== NONE && starts[commonEntry] === common) stays[commonEntry] = 1;
   }
-  const followed = new Uint8Array(length);
-  for (let i = 0; i < length; i += 1) followed[i] = stays[entryOf[i] as number] ?? 0;
+  const followed = new Uint8Array(relocations.length);
+  for (let i = 0; i < followed.length; i += 1) followed[i] = stays[entryOf[i] as number] ?? 0;
   return followed;
+}
+
+/** Whether a relocation of `.eh_frame` stands in a common entry or in that of a function; `undefined`: in none. */
+export type FrameEntryKind = 'common' | 'function' | undefined;
+
+/**
+ * Tells in what entry each relocation of a section stands; of a common entry only the first counts, which is that of the
+ * personality routine.
+ *
+ * @param view - The bytes of the section.
+ */
+export function frameEntryKinds(
+  view: ByteView,
+  littleEndian: boolean,
+  relocations: ElfRelocationTable,
+): FrameEntryKind[] {
+  const entries = readEntries(view, littleEndian);
+  const { entryOf, firstOf } = placeRelocations(entries, relocations);
+  return Array.from(entryOf, (entry, i) => {
+    if (entry === NONE) return undefined;
+    if (entries.commons[entry] !== NONE) return 'function';
+    return firstOf[entry] === i ? 'common' : undefined;
+  });
 }
 
 /** The position of the last number that is not above a limit; -1 if there is none. */

@@ -162,7 +162,7 @@ export function definingSection(elf: ElfFile, symbols: ElfSymbolTable, symbol: n
 }
 
 /** Whether ld.lld takes a section apart as `.eh_frame`. */
-function isFrameSection(elf: ElfFile, section: number): boolean {
+export function isFrameSection(elf: ElfFile, section: number): boolean {
   const { sections } = elf;
   return sections.nameStartsWith(section, '.eh_frame') && sections.name(section) === '.eh_frame';
 }
