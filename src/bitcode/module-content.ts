@@ -4,9 +4,9 @@
 import { decodeName, decodeText, FormatError } from '../bytes/index.ts';
 import type { ByteView, FormatErrorCode } from '../bytes/index.ts';
 import { readBlockInfo, RecordBuffer } from './bitstream/index.ts';
-import type { BitstreamRecord, BlockHeader, BlockInfo, BlockReader, Operand } from './bitstream/index.ts';
+import type { BitstreamRecord, BlockHeader, BlockInfo, BlockReader, Operand, RecordList } from './bitstream/index.ts';
 import { BLOCK_IDS } from './codes/block-ids.ts';
-import { MODULE_CODES, STRING_OPERAND_COUNT, VERSION_WITH_STRING_TABLE } from './codes/module.ts';
+import { FUNCTION_OPERANDS, MODULE_CODES, STRING_OPERAND_COUNT, VERSION_WITH_STRING_TABLE } from './codes/module.ts';
 import type { StreamBytes } from './stream-bytes.ts';
 
 const C = MODULE_CODES.values;
@@ -23,6 +23,41 @@ export interface StoredRecord {
   readonly string: { readonly offset: number; readonly size: number } | undefined;
   /** Place of the record: bits from the start of the stream. */
   readonly bitOffset: number;
+}
+
+type StoredOperands = Pick<StoredRecord, 'operands' | 'string'>;
+
+/**
+ * A record that is decoded when something is first asked of it: most are never asked. FormatError (`bad-value`) comes out
+ * there for an operand that does not end.
+ */
+class ModuleRecord implements StoredRecord {
+  readonly code: number;
+  readonly bitOffset: number;
+  private readonly content: ModuleContent;
+  private known: StoredOperands | undefined;
+
+  constructor(content: ModuleContent, code: number, bitOffset: number) {
+    this.code = code;
+    this.bitOffset = bitOffset;
+    this.content = content;
+  }
+
+  get operands(): StoredRecord['operands'] {
+    return this.stored().operands;
+  }
+
+  get string(): StoredRecord['string'] {
+    return this.stored().string;
+  }
+
+  private stored(): StoredOperands {
+    this.known ??= this.content.operandsAt(
+      this.bitOffset,
+      this.code === C.MODULE_CODE_COMDAT ? Infinity : OPERANDS_MAX,
+    );
+    return this.known;
+  }
 }
 
 /** A block in the module. */
@@ -53,18 +88,43 @@ export class ModuleContent {
   readonly libraries: string[] = [];
   /** COMDAT records in order. */
   readonly comdats: StoredRecord[] = [];
-  /** GLOBALVAR, FUNCTION, ALIAS, ALIAS_OLD and IFUNC records in order: that of their value ids. */
-  readonly globals: StoredRecord[] = [];
   /** The five words of the hash of a ThinLTO module. */
   hash: readonly number[] | undefined;
   /** Words from where the offsets of the module count to its value symbol table; `undefined` up to LLVM 3.7. */
   symbolTableOffset: number | undefined;
   /** The blocks in the module, without those of BLOCKINFO. */
   readonly blocks: ModuleBlock[] = [];
+  /** What records are decoded into, by all readers of the module. */
+  readonly record = new RecordBuffer();
   private readonly source: ModuleSource;
+  /** The records of global values; objects are made of them when they are asked for. */
+  private readonly listed: RecordList = { codes: [], bitOffsets: [], isZero: [] };
+  private knownGlobals: readonly StoredRecord[] | undefined;
 
   constructor(source: ModuleSource) {
     this.source = source;
+  }
+
+  /** How many global values there are. */
+  get globalCount(): number {
+    return this.listed.codes.length;
+  }
+
+  /** GLOBALVAR, FUNCTION, ALIAS, ALIAS_OLD and IFUNC records in order: that of their value ids. */
+  get globals(): readonly StoredRecord[] {
+    const { codes, bitOffsets } = this.listed;
+    this.knownGlobals ??= codes.map((code, i) => new ModuleRecord(this, code, bitOffsets[i] as number));
+    return this.knownGlobals;
+  }
+
+  /** Value ids of the functions that are no declarations, in order: that of their bodies. */
+  definedFunctions(): number[] {
+    const { codes, isZero } = this.listed;
+    const valueIds: number[] = [];
+    for (let i = 0; i < codes.length; i += 1) {
+      if (codes[i] === C.MODULE_CODE_FUNCTION && isZero[i] === true) valueIds.push(i);
+    }
+    return valueIds;
   }
 
   /** The assembly of the module by {@link decodeText}; `undefined` if it has none. Decoded each time. */
@@ -111,8 +171,36 @@ export class ModuleContent {
     return new FormatError(code, reason, location);
   }
 
-  /** Takes in a record that a reader met. */
-  take(record: RecordBuffer): void {
+  /**
+   * Takes in the records of global values that a reader comes to next.
+   *
+   * @returns How many there were.
+   */
+  takeGlobals(reader: BlockReader): number {
+    const before = this.globalCount;
+    reader.listRecords(GLOBAL_CODES, this.stringOperands + FUNCTION_OPERANDS.isDeclaration, this.listed);
+    return this.globalCount - before;
+  }
+
+  /** Takes in a record that a reader met, of one of the codes in {@link TAKEN}. */
+  take(reader: BlockReader): void {
+    const { code, itemBitOffset } = reader;
+    if (code === C.MODULE_CODE_COMDAT) {
+      this.checkString(reader);
+      this.comdats.push(new ModuleRecord(this, code, itemBitOffset));
+    } else if (((GLOBAL_CODES >>> code) & 1) !== 0) {
+      this.checkString(reader);
+      const isDeclaration = reader.operandAt(this.stringOperands + FUNCTION_OPERANDS.isDeclaration);
+      this.listed.codes.push(code);
+      this.listed.bitOffsets.push(itemBitOffset);
+      this.listed.isZero.push((isDeclaration ?? 0) === 0);
+    } else {
+      reader.read(this.record);
+      this.takeFact(this.record);
+    }
+  }
+
+  private takeFact(record: RecordBuffer): void {
     switch (record.code) {
       case C.MODULE_CODE_VERSION:
         this.version = record.at(0) ?? 0;
@@ -126,31 +214,48 @@ export class ModuleContent {
       case C.MODULE_CODE_DEPLIB:
         this.libraries.push(record.text());
         break;
-      case C.MODULE_CODE_COMDAT:
-        this.comdats.push(this.store(record, record.length));
-        break;
       case C.MODULE_CODE_HASH:
         this.hash = Array.from(record.values.subarray(0, record.length));
         break;
-      case C.MODULE_CODE_VSTOFFSET:
-        this.symbolTableOffset = record.at(0);
-        break;
       default:
-        this.globals.push(this.store(record, OPERANDS_MAX));
+        this.symbolTableOffset = record.at(0);
     }
   }
 
-  private store(record: RecordBuffer, max: number): StoredRecord {
-    const { code, bitOffset } = record;
+  /** Decodes the operands of a record of the module. @internal */
+  operandsAt(bitOffset: number, max: number): StoredOperands {
+    const { record } = this;
+    const { reader } = this.source;
+    reader.seek(bitOffset);
+    reader.next();
+    reader.read(record);
     const operands = record.operands(max);
-    if (this.version < VERSION_WITH_STRING_TABLE) return { code, operands, string: undefined, bitOffset };
-    if (operands.length < STRING_OPERAND_COUNT) {
-      throw this.error('bad-value', `a record of code ${code} has no name in the string table`, bitOffset);
-    }
-    const string = { offset: record.at(0) ?? 0, size: record.at(1) ?? 0 };
-    return { code, operands: operands.slice(STRING_OPERAND_COUNT), string, bitOffset };
+    if (this.version < VERSION_WITH_STRING_TABLE) return { operands, string: undefined };
+    const string = { offset: Number(operands[0] ?? 0), size: Number(operands[1] ?? 0) };
+    return { operands: operands.slice(STRING_OPERAND_COUNT), string };
+  }
+
+  /** How many operands of a record name it in the string table. */
+  private get stringOperands(): number {
+    return this.version < VERSION_WITH_STRING_TABLE ? 0 : STRING_OPERAND_COUNT;
+  }
+
+  private checkString(reader: BlockReader): void {
+    const { stringOperands } = this;
+    if (stringOperands === 0 || reader.operandAt(stringOperands - 1) !== undefined) return;
+    const reason = `a record of code ${reader.code} has no name in the string table`;
+    throw this.error('bad-value', reason, reader.itemBitOffset);
   }
 }
+
+/** Codes of the records of global values, as bits. */
+const GLOBAL_CODES = [
+  C.MODULE_CODE_GLOBALVAR,
+  C.MODULE_CODE_FUNCTION,
+  C.MODULE_CODE_ALIAS_OLD,
+  C.MODULE_CODE_ALIAS,
+  C.MODULE_CODE_IFUNC,
+].reduce((bits, code) => bits | (1 << code), 0);
 
 /** Codes of the records that are taken in. */
 const TAKEN: ReadonlySet<number> = /* @__PURE__ */ new Set([
@@ -176,23 +281,24 @@ const TAKEN: ReadonlySet<number> = /* @__PURE__ */ new Set([
 export function readModuleContent(source: ModuleSource): ModuleContent {
   const content = new ModuleContent(source);
   const { reader } = source;
-  const record = new RecordBuffer();
   let info: BlockInfo | undefined;
   let taken = 0;
-  for (let item = reader.next(); item !== 'end'; item = reader.next()) {
+  for (;;) {
+    taken += content.takeGlobals(reader);
+    reader.checkEntries(taken, 'records of a module');
+    const item = reader.next();
+    if (item === 'end') return content;
     if (item === 'block') {
       const header = reader.header();
-      if (header.id === BLOCKINFO_BLOCK_ID) info = readBlockInfo(reader.enter(header, undefined));
+      if (header.id === BLOCKINFO_BLOCK_ID) info = readBlockInfo(reader.enter(header, undefined), content.record);
       else content.blocks.push({ header, info });
       reader.checkEntries(content.blocks.length, 'blocks in a module');
     } else if (reader.code === C.MODULE_CODE_ASM) {
       content.takeAssembly(reader.record());
     } else if (TAKEN.has(reader.code)) {
       taken += 1;
-      reader.checkEntries(taken, 'records of a module');
-      reader.read(record);
-      content.take(record);
+      content.take(reader);
+      reader.skip();
     }
   }
-  return content;
 }

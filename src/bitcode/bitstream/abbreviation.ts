@@ -25,6 +25,9 @@ const CHAR6_WIDTH = 6;
 /** Widest Fixed or VBR chunk. */
 const MAX_CHUNK = 32;
 
+/** Record codes above are not looked for by loops that pass over records, see {@link ShortLayout}. */
+const SHORT_CODE_MAX = 31;
+
 /** One operand of an abbreviation. */
 export interface AbbreviationOperand {
   /** 0 Literal, 1 Fixed, 2 VBR, 3 Array, 4 Char6, 5 Blob. */
@@ -50,16 +53,22 @@ export class Abbreviation {
    * The operands that take bits: what a reader that skips a record goes through. Without the literals, as a record of a
    * few bits could have thousands of them; neighbouring fields of fixed width are one.
    */
-  readonly stored: readonly AbbreviationOperand[];
+  get stored(): readonly AbbreviationOperand[] {
+    this.knownStored ??= mergeFixed(this.operands);
+    return this.knownStored;
+  }
+
   /** How many operands stand before an array or blob. */
   readonly scalarCount: number;
   /** How many of the operands take no bits. */
   readonly literalCount: number;
+  // Not computed before they are asked for: most abbreviations of a file are never used.
+  private knownStored: readonly AbbreviationOperand[] | undefined;
+  private knownShortLayout: ShortLayout | 'none' | undefined;
 
   constructor(code: AbbreviationOperand, operands: readonly AbbreviationOperand[]) {
     this.code = code;
     this.operands = operands;
-    this.stored = mergeFixed(operands);
     let literals = 0;
     let scalars = 0;
     for (let i = 0; i < operands.length; i += 1) {
@@ -71,6 +80,38 @@ export class Abbreviation {
     this.scalarCount = scalars;
     this.literalCount = literals;
   }
+
+  /** What tells a loop in a few numbers how to move over such a record; `none` if that takes more. */
+  get shortLayout(): ShortLayout | 'none' {
+    this.knownShortLayout ??= this.literalCount === 0 ? shortLayoutOf(this.code, this.stored) : 'none';
+    return this.knownShortLayout;
+  }
+}
+
+/** A layout of fields of fixed width, and behind them at most one VBR field or one array of fields of fixed width. */
+export interface ShortLayout {
+  /** The record code, below 32. */
+  readonly code: number;
+  /** Bits of the fields of fixed width. */
+  readonly fixedBits: number;
+  /** Bits of a chunk of the VBR field, 0 for none. */
+  readonly chunkBits: number;
+  /** Bits of an element of the array, 0 for none. */
+  readonly elementBits: number;
+}
+
+function shortLayoutOf(code: AbbreviationOperand, stored: readonly AbbreviationOperand[]): ShortLayout | 'none' {
+  const { encoding, literal } = code;
+  if (encoding !== Literal || typeof literal === 'bigint' || literal > SHORT_CODE_MAX) return 'none';
+  const [first] = stored;
+  const isFixedFirst = first?.encoding === Fixed;
+  const layout = { code: literal, fixedBits: isFixedFirst ? first.width : 0, chunkBits: 0, elementBits: 0 };
+  const [last, element, ...more] = isFixedFirst ? stored.slice(1) : stored;
+  if (more.length > 0) return 'none';
+  if (last === undefined) return layout;
+  if (last.encoding === VBR) return element === undefined ? { ...layout, chunkBits: last.width } : 'none';
+  if (element === undefined || element.encoding === VBR) return 'none';
+  return { ...layout, elementBits: element.width };
 }
 
 function mergeFixed(operands: readonly AbbreviationOperand[]): AbbreviationOperand[] {
@@ -136,6 +177,34 @@ function readElement(cursor: BitCursor): AbbreviationOperand {
 }
 
 function readOperand(cursor: BitCursor): AbbreviationOperand {
+  return readShortOperand(cursor) ?? readLongOperand(cursor);
+}
+
+/** Bits of an operand whose number takes one chunk: a bit, and a literal, or an encoding and a width. */
+const SHORT_OPERAND_WIDTH = 9;
+const LITERAL_MORE = 0x80;
+const DATA_MORE = 0x10;
+
+/** Reads an operand as nearly all are; `undefined`, without having moved, if something else stands there. */
+function readShortOperand(cursor: BitCursor): AbbreviationOperand | undefined {
+  if (cursor.remainingBits < SHORT_OPERAND_WIDTH) return undefined;
+  const { word, bit } = cursor;
+  const bits = cursor.fixed(SHORT_OPERAND_WIDTH);
+  if ((bits & 1) === 1) {
+    const literal = bits >>> 1;
+    if (literal < LITERAL_MORE) return { encoding: Literal, width: 0, literal };
+  } else {
+    const encoding = (bits >>> 1) & 7;
+    const width = bits >>> 4;
+    if ((encoding === Fixed || encoding === VBR) && width > 0 && width < DATA_MORE)
+      return { encoding, width, literal: 0 };
+  }
+  cursor.word = word;
+  cursor.bit = bit;
+  return undefined;
+}
+
+function readLongOperand(cursor: BitCursor): AbbreviationOperand {
   if (cursor.fixed(1) === 1) return { encoding: Literal, width: 0, literal: cursor.vbr(LITERAL_WIDTH) };
   const encoding = cursor.fixed(ENCODING_WIDTH);
   switch (encoding) {

@@ -6,6 +6,7 @@
 
 import { FormatError } from '../../bytes/index.ts';
 import type { ByteView, FormatErrorCode, Location } from '../../bytes/index.ts';
+import type { ShortLayout } from './abbreviation.ts';
 
 /** A value out of a bitstream, up to 64 bits: a bigint only above 2^53, where a number would round. */
 export type Operand = number | bigint;
@@ -18,14 +19,22 @@ export interface WantedItems {
   /** The abbreviation id of a block. */
   readonly block: number;
   readonly wantedBlocks: number;
+  /** The abbreviation id of the first abbreviation. */
+  readonly firstAbbreviation: number;
+}
+
+/** What {@link BitCursor.skipUnwanted} asks of an abbreviation. */
+interface SkippedLayout {
+  readonly shortLayout: ShortLayout | 'none';
 }
 
 // A word holds the top bits of at most six VBR6 chunks, which are six bits apart.
 const VBR6_CHUNKS_MAX = 6;
 const VBR6_TOP_BITS = 0x41041041;
-const VBR6_LOW_GROUPS = 0x01041041;
+/** Counts bits that are six apart, as a factor. */
+export const VBR6_LOW_GROUPS = 0x01041041;
 /** The top bits of the five chunks that begin at the lowest bit. */
-const VBR6_TOP_BITS_OF_FIVE = 0x20820820;
+export const VBR6_TOP_BITS_OF_FIVE = 0x20820820;
 
 /** Reads bits one field after the other, from a whole stream or one block of it. */
 export class BitCursor {
@@ -271,21 +280,27 @@ export class BitCursor {
   }
 
   /**
-   * Moves over items of a block as long as they are blocks, or records without abbreviation, that nobody wants: most of
-   * what stands in a module. The loop keeps the position in variables and takes five VBR6 chunks at a step. It stops in
-   * front of everything else, and of what it does not look into: codes and counts above 31, ids that take two chunks, the
-   * last words. What stands there is for the caller to read, and to refuse.
+   * Moves over items of a block as long as they are blocks, or records of a simple layout, that nobody wants: most of what
+   * stands in a module. The loop keeps the position in variables and takes five VBR6 chunks at a step. It stops in front of
+   * everything else, and of what it does not look into: codes and counts above 31, ids that take two chunks, the last
+   * words. What stands there is for the caller to read, and to refuse.
    *
    * @param idWidth - Bits of an abbreviation id.
    * @param items - The ids of both kinds, and the codes and block ids to stop at, as bits.
+   * @param inherited - The abbreviations of the block, in order; behind them follow `own`.
    */
-  skipUnwanted(idWidth: number, items: WantedItems): void {
+  skipUnwanted(
+    idWidth: number,
+    items: WantedItems,
+    inherited: readonly SkippedLayout[],
+    own: readonly SkippedLayout[],
+  ): void {
     const headWidth = idWidth + 12;
     if (headWidth > 32) return;
     const idMask = (1 << idWidth) - 1;
     const { data } = this;
     const last = this.end - 1;
-    const { record, wantedCodes, block, wantedBlocks } = items;
+    const { record, wantedCodes, block, wantedBlocks, firstAbbreviation } = items;
     let { word, bit } = this;
     while (word < last) {
       const head = bitsAt(data, word, bit);
@@ -302,27 +317,65 @@ export class BitCursor {
         bit = 0;
         continue;
       }
-      const code = (head >>> idWidth) & 0x3f;
-      let left = (head >>> (idWidth + 6)) & 0x3f;
-      if (id !== record || code > 31 || left > 31 || ((wantedCodes >>> code) & 1) !== 0) break;
-      let nextBit = bit + headWidth;
-      let nextWord = word + (nextBit >> 5);
-      nextBit &= 31;
-      while (left > 0 && nextWord < last) {
-        let ends = ~bitsAt(data, nextWord, nextBit) & VBR6_TOP_BITS_OF_FIVE;
-        const count = (Math.imul(ends >>> 5, VBR6_LOW_GROUPS) >>> 24) & 0x3f;
-        let step = 30;
-        if (count >= left) {
-          // The record ends with the field that is the last one of it.
-          for (let i = 1; i < left; i += 1) ends &= ends - 1;
-          step = 32 - Math.clz32(ends & -ends);
-          left = 0;
-        } else left -= count;
-        nextBit += step;
-        nextWord += nextBit >> 5;
+      let nextBit: number;
+      let nextWord: number;
+      if (id === record) {
+        const code = (head >>> idWidth) & 0x3f;
+        let left = (head >>> (idWidth + 6)) & 0x3f;
+        if (code > 31 || left > 31 || ((wantedCodes >>> code) & 1) !== 0) break;
+        nextBit = bit + headWidth;
+        nextWord = word + (nextBit >> 5);
         nextBit &= 31;
+        while (left > 0 && nextWord < last) {
+          let ends = ~bitsAt(data, nextWord, nextBit) & VBR6_TOP_BITS_OF_FIVE;
+          const count = (Math.imul(ends >>> 5, VBR6_LOW_GROUPS) >>> 24) & 0x3f;
+          let step = 30;
+          if (count >= left) {
+            // The record ends with the field that is the last one of it.
+            for (let i = 1; i < left; i += 1) ends &= ends - 1;
+            step = 32 - Math.clz32(ends & -ends);
+            left = 0;
+          } else left -= count;
+          nextBit += step;
+          nextWord += nextBit >> 5;
+          nextBit &= 31;
+        }
+        if (left > 0) break;
+      } else {
+        const index = id - firstAbbreviation;
+        if (index < 0) break;
+        const layout = (index < inherited.length ? inherited[index] : own[index - inherited.length])?.shortLayout;
+        if (layout === undefined || layout === 'none' || ((wantedCodes >>> layout.code) & 1) !== 0) break;
+        const { fixedBits, chunkBits, elementBits } = layout;
+        nextBit = bit + idWidth + fixedBits;
+        nextWord = word + (nextBit >> 5);
+        nextBit &= 31;
+        if (chunkBits > 0) {
+          let more = 1;
+          while (more !== 0 && nextWord < last) {
+            more = (bitsAt(data, nextWord, nextBit) >>> (chunkBits - 1)) & 1;
+            nextBit += chunkBits;
+            nextWord += nextBit >> 5;
+            nextBit &= 31;
+          }
+          if (more !== 0) break;
+        } else if (elementBits > 0) {
+          if (nextWord >= last) break;
+          const window = bitsAt(data, nextWord, nextBit);
+          let count = window & 0x3f;
+          nextBit += 6;
+          if (count > 31) {
+            count += ((window >>> 6) & 0x3f) * 32 - 32;
+            nextBit += 6;
+          }
+          // A second chunk that says "more follows" makes the sum so large.
+          if (count >= 1024) break;
+          nextBit += count * elementBits;
+          nextWord += nextBit >> 5;
+          nextBit &= 31;
+        }
+        if (nextWord > last) break;
       }
-      if (left > 0) break;
       word = nextWord;
       bit = nextBit;
     }

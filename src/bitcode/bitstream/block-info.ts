@@ -49,12 +49,12 @@ export class BlockInfo {
 /**
  * Reads a BLOCKINFO block to its end.
  *
+ * @param record - What records are decoded into.
  * @throws {@link FormatError} as {@link BlockReader.next}; `bad-value` for a SETBID without block id, or an abbreviation
  *   or name before any SETBID; `limit-exceeded` for more ids, or names of one, than `Limits.bitcodeEntries`.
  */
-export function readBlockInfo(reader: BlockReader): BlockInfo {
+export function readBlockInfo(reader: BlockReader, record = new RecordBuffer()): BlockInfo {
   const facts = new Map<number, BlockFacts>();
-  const record = new RecordBuffer();
   let current: BlockFacts | undefined;
   reader.definitions = undefined;
   for (let item = reader.next(); item !== 'end'; item = reader.next()) {

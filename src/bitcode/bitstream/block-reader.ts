@@ -9,7 +9,8 @@ import { readAbbreviation } from './abbreviation.ts';
 import type { BitCursor, WantedItems } from './bit-cursor.ts';
 import type { BlockInfo } from './block-info.ts';
 import type { BitcodeAnomalyCode, BitstreamContext } from './context.ts';
-import { readShortHead } from './field-loops.ts';
+import { listRecords, readShortHead } from './field-loops.ts';
+import type { RecordList } from './field-loops.ts';
 import type { RecordBuffer } from './record-buffer.ts';
 import { BitstreamRecord, COUNT_WIDTH, readScalar, skipOperands } from './record.ts';
 
@@ -38,7 +39,13 @@ const TOP_LEVEL_WIDTH = 2;
 export function wantedItems(codes: readonly number[], blockIds: readonly number[]): WantedItems {
   const bitsOf = (numbers: readonly number[]) => numbers.reduce((bits, number) => bits | (1 << number), 0);
   const [wantedCodes, wantedBlocks] = [bitsOf(codes), bitsOf(blockIds)];
-  return { record: UNABBREV_RECORD, wantedCodes, block: ENTER_SUBBLOCK, wantedBlocks };
+  return {
+    record: UNABBREV_RECORD,
+    wantedCodes,
+    block: ENTER_SUBBLOCK,
+    wantedBlocks,
+    firstAbbreviation: FIRST_APPLICATION_ABBREV,
+  };
 }
 
 function isIn(bits: number, number: number): boolean {
@@ -237,7 +244,7 @@ export class BlockReader {
    */
   nextOf(wanted: WantedItems): 'record' | 'block' | 'end' {
     for (;;) {
-      if (!this.unskipped) this.cursor.skipUnwanted(this.width, wanted);
+      if (!this.unskipped) this.cursor.skipUnwanted(this.width, wanted, this.inherited, this.own);
       const item = this.next();
       if (item === 'end') return item;
       if (item === 'block') {
@@ -247,6 +254,16 @@ export class BlockReader {
       if (isIn(wanted.wantedCodes, this.code)) return item;
       this.skip();
     }
+  }
+
+  /**
+   * Moves over records without abbreviation that have one of some codes, and notes them; {@link next} meets what it leaves.
+   *
+   * @param codes - As bits, each below 32.
+   * @param position - The operand of which it is noted whether it is 0.
+   */
+  listRecords(codes: number, position: number, list: RecordList): void {
+    if (!this.unskipped) listRecords(this.cursor, this.width, UNABBREV_RECORD, codes, position, list);
   }
 
   /** The record that {@link next} met, to be read at any time. */
@@ -266,6 +283,27 @@ export class BlockReader {
     this.unskipped = false;
     const { cursor, abbreviation } = this;
     buffer.decode(cursor, abbreviation, this.operandCount);
+  }
+
+  /**
+   * Reads one operand of the record that {@link next} met, as a number; rounded above 2^53. The record is still to be read or skipped.
+   *
+   * @returns `undefined` behind the last operand.
+   * @throws {@link FormatError} `truncated`, `bad-value`.
+   */
+  operandAt(index: number): number | undefined {
+    const { cursor, abbreviation, operandCount } = this;
+    if (abbreviation !== undefined) {
+      const operand = this.record().operands(index + 1)[index];
+      return operand === undefined ? undefined : Number(operand);
+    }
+    if (index >= operandCount) return undefined;
+    const { word, bit } = cursor;
+    cursor.skipVbr(COUNT_WIDTH, index);
+    const operand = Number(cursor.vbr(COUNT_WIDTH));
+    cursor.word = word;
+    cursor.bit = bit;
+    return operand;
   }
 
   /**

@@ -4,7 +4,7 @@
 
 import { ENCODINGS } from './abbreviation.ts';
 import type { AbbreviationOperand } from './abbreviation.ts';
-import { bitsAt } from './bit-cursor.ts';
+import { bitsAt, VBR6_LOW_GROUPS, VBR6_TOP_BITS_OF_FIVE } from './bit-cursor.ts';
 import type { BitCursor } from './bit-cursor.ts';
 
 const { Literal, VBR } = ENCODINGS.values;
@@ -14,6 +14,8 @@ const SHORT_ID_MAX = 8;
 
 /** Bits of the VBR6 chunks that a window holds. */
 const VBR6_WINDOW = 30;
+/** The bit of a chunk that says "more follows". */
+const VBR6_MORE = 0x20;
 /** The payload of a chunk moved by so many bits still fits into 31 bits. */
 const VBR6_SHIFT_MAX = 25;
 /** The top bits of the first four chunks of a window, and those that are set where two fields have two chunks each. */
@@ -188,4 +190,111 @@ export function readScalarFields(
   cursor.word = word;
   cursor.bit = bit;
   return index;
+}
+
+/** What {@link listRecords} notes, in columns. */
+export interface RecordList {
+  /** The code of each record. */
+  readonly codes: number[];
+  /** Places of the records: bits from the start of the stream. */
+  readonly bitOffsets: number[];
+  /** Whether the operand that is asked for is 0. */
+  readonly isZero: boolean[];
+}
+
+/**
+ * Moves over records without abbreviation as long as they have one of some codes, and notes them. It stops in front of
+ * everything else, and of what it does not look into: counts above 31, an operand whose first chunk is 0, the last words.
+ *
+ * @param idWidth - Bits of an abbreviation id.
+ * @param recordId - The abbreviation id of such records.
+ * @param codes - The codes, each below 32, as bits.
+ * @param position - The operand that is looked at; records without it are not noted.
+ */
+export function listRecords(
+  cursor: BitCursor,
+  idWidth: number,
+  recordId: number,
+  codes: number,
+  position: number,
+  list: RecordList,
+): void {
+  const headWidth = idWidth + 12;
+  if (headWidth > 32) return;
+  const idMask = (1 << idWidth) - 1;
+  const { data } = cursor;
+  const last = cursor.end - 1;
+  const origin = cursor.bitOffset - cursor.word * 32 - cursor.bit;
+  let { word, bit } = cursor;
+  while (word < last) {
+    const head = bitsAt(data, word, bit);
+    const code = (head >>> idWidth) & 0x3f;
+    const count = (head >>> (idWidth + 6)) & 0x3f;
+    if ((head & idMask) !== recordId || code > 31 || ((codes >>> code) & 1) === 0) break;
+    if (count > 31 || count <= position) break;
+    let nextBit = bit + headWidth;
+    let nextWord = word + (nextBit >> 5);
+    nextBit &= 31;
+    // First to the operand, then to the end.
+    let operand = -1;
+    let left = position;
+    while (nextWord < last) {
+      const window = bitsAt(data, nextWord, nextBit);
+      let step = 30;
+      if (left === 0) {
+        if (operand >= 0) break;
+        operand = window & 0x3f;
+        // An operand that goes on ends with the next field that ends.
+        left = count - position - 1 + (operand >>> 5);
+        step = 6;
+      } else {
+        let ends = ~window & VBR6_TOP_BITS_OF_FIVE;
+        const ended = (Math.imul(ends >>> 5, VBR6_LOW_GROUPS) >>> 24) & 0x3f;
+        if (ended >= left) {
+          for (let i = 1; i < left; i += 1) ends &= ends - 1;
+          step = 32 - Math.clz32(ends & -ends);
+          left = 0;
+        } else left -= ended;
+      }
+      nextBit += step;
+      nextWord += nextBit >> 5;
+      nextBit &= 31;
+    }
+    if (left > 0 || operand < 0 || operand === VBR6_MORE) break;
+    list.codes.push(code);
+    list.bitOffsets.push(origin + word * 32 + bit);
+    list.isZero.push(operand === 0);
+    word = nextWord;
+    bit = nextBit;
+  }
+  cursor.word = word;
+  cursor.bit = bit;
+}
+
+/**
+ * Compares the bits from two places on.
+ *
+ * @param count - Bits to compare, more than 0; they lie within what both cursors read. Neither is moved.
+ */
+export function hasSameBits(left: BitCursor, right: BitCursor, count: number): boolean {
+  const { data: leftData, bit: leftBit } = left;
+  const { data: rightData, bit: rightBit } = right;
+  let leftWord = left.word;
+  let rightWord = right.word;
+  // A window that ends before the last bit reaches into no word that does not exist.
+  const windows = (count - 1) >>> 5;
+  for (let i = 0; i < windows; i += 1) {
+    if ((bitsAt(leftData, leftWord, leftBit) ^ bitsAt(rightData, rightWord, rightBit)) !== 0) return false;
+    leftWord += 1;
+    rightWord += 1;
+  }
+  const rest = count - windows * 32;
+  return lowBitsAt(leftData, leftWord, leftBit, rest) === lowBitsAt(rightData, rightWord, rightBit, rest);
+}
+
+/** Some bits from a place on, 1 to 32; a word behind those is not touched. */
+function lowBitsAt(data: DataView, word: number, bit: number, count: number): number {
+  const low = data.getUint32(word * 4, true) >>> bit;
+  const bits = bit + count > 32 ? low | (data.getUint32(word * 4 + 4, true) << (32 - bit)) : low;
+  return (bits & (-1 >>> (32 - count))) >>> 0;
 }

@@ -8,5 +8,6 @@ export type { BlockHeader } from './block-reader.ts';
 export type { BitcodeAnomaly, BitcodeAnomalyCode, BitstreamContext } from './context.ts';
 export type { BitstreamRecord } from './record.ts';
 export { RecordBuffer } from './record-buffer.ts';
+export type { RecordList } from './field-loops.ts';
 export { BitstreamWalker } from './walker.ts';
 export type { WalkerItem } from './walker.ts';

@@ -11,7 +11,10 @@ import { CHAR6, checkCount, COUNT_WIDTH, OPERANDS_MAX, readScalar } from './reco
 
 const { Literal, Fixed, VBR, Array: ArrayOf, Char6 } = ENCODINGS.values;
 
-const INITIAL_CAPACITY = 64;
+/** So small that engines keep it with the object: memory of its own for each module would cost more than its records. */
+const INITIAL_VALUES = 8;
+const INITIAL_BYTES = 64;
+const GROWN_VALUES = 64;
 
 /**
  * The record that {@link BlockReader.read} decoded last. Its fields hold until the next record is read into it.
@@ -29,11 +32,11 @@ export class RecordBuffer {
   /** Number of operands; elements of an array are operands like others, a blob is none. */
   length = 0;
   /** The operands. Only the first {@link length} values belong to the record. Another array once a record is longer. */
-  values = new Float64Array(INITIAL_CAPACITY);
+  values = new Float64Array(INITIAL_VALUES);
   /** The bytes of the blob, not copied; `undefined` if the record has none. */
   blob: ByteView | undefined;
   /** What strings are put together in. */
-  private scratch = new Uint8Array(INITIAL_CAPACITY);
+  private scratch = new Uint8Array(INITIAL_BYTES);
   /** Operands above 2^53, ascending by index. */
   private readonly wide: { readonly index: number; readonly value: bigint }[] = [];
 
@@ -185,7 +188,7 @@ export class RecordBuffer {
     if (needed > OPERANDS_MAX) {
       throw cursor.error('limit-exceeded', `a record has ${needed} operands, more than ${OPERANDS_MAX}`);
     }
-    const larger = new Float64Array(2 ** Math.ceil(Math.log2(needed)));
+    const larger = new Float64Array(Math.max(GROWN_VALUES, 2 ** Math.ceil(Math.log2(needed))));
     larger.set(this.values.subarray(0, this.length));
     this.values = larger;
   }

@@ -6,6 +6,7 @@ import type { ByteView } from '../../bytes/index.ts';
 import { ENCODINGS } from './abbreviation.ts';
 import type { Abbreviation, AbbreviationOperand } from './abbreviation.ts';
 import type { BitCursor, Operand } from './bit-cursor.ts';
+import { hasSameBits } from './field-loops.ts';
 import type { RecordBuffer } from './record-buffer.ts';
 
 const { Literal, Fixed, VBR, Array: ArrayOf, Char6, Blob } = ENCODINGS.values;
@@ -99,6 +100,17 @@ export class BitstreamRecord {
   read(buffer: RecordBuffer): void {
     buffer.code = this.code;
     buffer.decode(this.start.clone(), this.abbreviation, this.count);
+  }
+
+  /**
+   * Whether another record has the same code, layout and operands, which is told by their bits.
+   *
+   * @param bitCount - Bits that the operands of both records take.
+   */
+  hasSameContent(other: BitstreamRecord, bitCount: number): boolean {
+    if (this.code !== other.code || this.abbreviation !== other.abbreviation || this.count !== other.count)
+      return false;
+    return bitCount === 0 || hasSameBits(this.start, other.start, bitCount);
   }
 
   /** Of an abbreviation that is one array of characters, as every writer lays strings out; else `undefined`. */

@@ -17,7 +17,7 @@ import { BitcodeConstants } from './constants.ts';
  */
 export function readConstants(module: BitcodeModule, globals?: BitcodeGlobals): BitcodeConstants {
   const content = module.content();
-  const constants = new BitcodeConstants(content.globals.length, () => globals ?? readGlobals(module), undefined);
+  const constants = new BitcodeConstants(content.globalCount, () => globals ?? readGlobals(module), undefined);
   for (const block of content.blocksOf(BLOCK_IDS.values.CONSTANTS_BLOCK_ID)) constants.take(content.openBlock(block));
   return constants;
 }

@@ -46,7 +46,7 @@ class UserLists {
   has(target: number, user: number): boolean {
     let list = this.lists.get(target);
     if (list === undefined) {
-      this.headsById ??= new Map(this.heads.map((head) => [head.function.valueId, head]));
+      this.headsById ??= new Map(this.heads.map((head) => [head.valueId, head]));
       list = new Set(this.headsById.get(target)?.blockAddressUsers);
       this.lists.set(target, list);
     }
@@ -94,16 +94,16 @@ export function readBlockAddresses(
 ): BitcodeBlockAddressUse[] {
   const uses = readModuleAddresses(module, globals);
   const lists = new UserLists(heads);
-  for (const { function: user, blockAddresses } of heads) {
+  for (const { valueId, blockAddresses } of heads) {
     for (const address of blockAddresses) {
-      const crossesFunctions = address.function !== user.valueId;
+      const crossesFunctions = address.function !== valueId;
       uses.push({
         ...address,
-        user,
+        user: globals.values[valueId],
         target: globals.values[address.function],
         isModuleConstant: false,
         crossesFunctions,
-        isListed: crossesFunctions && lists.has(address.function, user.valueId),
+        isListed: crossesFunctions && lists.has(address.function, valueId),
       });
     }
   }

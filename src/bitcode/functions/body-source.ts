@@ -12,6 +12,7 @@ import type { BitcodeModule } from '../module.ts';
 import type { ModuleContent } from '../module-content.ts';
 import { readTypes } from '../read-types.ts';
 import type { BitcodeTypes } from '../types.ts';
+import { InlineAssemblyReader } from './inline-assembly-reader.ts';
 
 const C = TYPE_CODES.values;
 
@@ -38,6 +39,7 @@ export class BodySource {
   readonly hasRelativeIds: boolean;
   /** What records are decoded into. */
   readonly record = new RecordBuffer();
+  readonly assembly: InlineAssemblyReader;
   /** Whether the types of values have to be known: set by the first body that has a call which needs one. */
   needsValueTypes = false;
   private readonly module: BitcodeModule;
@@ -50,6 +52,7 @@ export class BodySource {
   constructor(module: BitcodeModule, globals: BitcodeGlobals) {
     this.module = module;
     this.content = module.content();
+    this.assembly = new InlineAssemblyReader(this.content, this.record);
     this.globals = globals;
     this.hasRelativeIds = this.content.version >= VERSION_WITH_RELATIVE_IDS;
   }

@@ -2,13 +2,12 @@
 // declaration. The places that VALUE_SYMTAB blocks give since LLVM 3.8 say the same and are not needed.
 
 import { BLOCK_IDS } from '../codes/block-ids.ts';
-import type { BitcodeFunction } from '../globals/function.ts';
-import type { BitcodeGlobals } from '../globals/read-globals.ts';
 import type { ModuleBlock, ModuleContent } from '../module-content.ts';
 
 /** A function and where its body is. */
 export interface FunctionBlock {
-  readonly function: BitcodeFunction;
+  /** Value id of the function. */
+  readonly valueId: number;
   readonly block: ModuleBlock;
 }
 
@@ -18,14 +17,14 @@ export interface FunctionBlock {
  *
  * @throws {@link FormatError} `bad-value` if there are more bodies than functions to have them, as in LLVM.
  */
-export function pairFunctionBlocks(content: ModuleContent, globals: BitcodeGlobals): FunctionBlock[] {
-  const defined = globals.functions.filter(({ isDeclaration }) => !isDeclaration);
+export function pairFunctionBlocks(content: ModuleContent): FunctionBlock[] {
+  const defined = content.definedFunctions();
   return content.blocksOf(BLOCK_IDS.values.FUNCTION_BLOCK_ID).map((block, i) => {
-    const owner = defined[i];
-    if (owner === undefined) {
+    const valueId = defined[i];
+    if (valueId === undefined) {
       const reason = `Insufficient function protos: body ${i + 1} is of none of the ${defined.length} functions that have one`;
       throw content.error('bad-value', reason, block.header.bitOffset);
     }
-    return { function: owner, block };
+    return { valueId, block };
   });
 }

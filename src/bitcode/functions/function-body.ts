@@ -28,7 +28,7 @@ export class BitcodeFunctionBody extends BitcodeFunctionHead {
 
   /** @internal */
   constructor(source: BodySource, block: FunctionBlock) {
-    super(source.content, block, source.record);
+    super(source, block);
     this.source = source;
   }
 
@@ -123,5 +123,5 @@ export class BitcodeFunctionBody extends BitcodeFunctionHead {
  */
 export function readFunctionBodies(module: BitcodeModule, globals = readGlobals(module)): BitcodeFunctionBody[] {
   const source = new BodySource(module, globals);
-  return pairFunctionBlocks(source.content, globals).map((block) => new BitcodeFunctionBody(source, block));
+  return pairFunctionBlocks(source.content).map((block) => new BitcodeFunctionBody(source, block));
 }

@@ -2,20 +2,23 @@
 // says about addresses of basic blocks and inline assembly is read without its instructions, except for BLOCKADDR_USERS, which stands behind
 // them (ModuleBitcodeWriter::writeFunction in llvm/lib/Bitcode/Writer/BitcodeWriter.cpp, LLVM 15 to 22).
 
-import { RecordBuffer, wantedItems } from '../bitstream/index.ts';
-import type { BitstreamRecord, BlockReader } from '../bitstream/index.ts';
+import { wantedItems } from '../bitstream/index.ts';
+import type { BlockReader, RecordBuffer } from '../bitstream/index.ts';
 import { BLOCK_IDS } from '../codes/block-ids.ts';
 import { BLOCKADDRESS_OPERANDS, CONSTANTS_CODES } from '../codes/constants.ts';
 import { FUNCTION_CODES } from '../codes/function.ts';
 import type { BitcodeBlockAddress } from '../constants/constants.ts';
-import { INLINE_ASSEMBLY_CODES, inlineAssemblyOf } from '../constants/inline-assembly.ts';
+import { INLINE_ASSEMBLY_CODES } from '../constants/inline-assembly.ts';
 import type { BitcodeInlineAssembly } from '../constants/inline-assembly.ts';
 import type { BitcodeFunction } from '../globals/function.ts';
 import { readGlobals } from '../globals/read-globals.ts';
+import type { BitcodeGlobals } from '../globals/read-globals.ts';
 import type { BitcodeModule } from '../module.ts';
 import type { ModuleBlock, ModuleContent } from '../module-content.ts';
 import { pairFunctionBlocks } from './function-blocks.ts';
 import type { FunctionBlock } from './function-blocks.ts';
+import { InlineAssemblyReader, takeAssembly } from './inline-assembly-reader.ts';
+import type { AssemblyRecord } from './inline-assembly-reader.ts';
 
 const { FUNC_CODE_DECLAREBLOCKS, FUNC_CODE_BLOCKADDR_USERS } = FUNCTION_CODES.values;
 const { CONSTANTS_BLOCK_ID } = BLOCK_IDS.values;
@@ -29,17 +32,20 @@ export interface BitcodeBlockAddressRecord extends BitcodeBlockAddress {
   readonly bitOffset: number;
 }
 
+/** What the heads of a module have in common. */
+export interface HeadSource {
+  readonly content: ModuleContent;
+  readonly globals: BitcodeGlobals;
+  /** What records are decoded into. */
+  readonly record: RecordBuffer;
+  readonly assembly: InlineAssemblyReader;
+}
+
 /** What a head keeps of the constants and the first record of its block. */
 interface HeadContent {
   readonly basicBlockCount: number;
   readonly blockAddresses: readonly BitcodeBlockAddressRecord[];
   readonly inlineAssembly: readonly AssemblyRecord[];
-}
-
-/** Inline assembly that is not decoded yet. */
-interface AssemblyRecord {
-  readonly record: BitstreamRecord;
-  readonly bitOffset: number;
 }
 
 /**
@@ -57,7 +63,7 @@ function readHeadConstants(
   while (reader.nextOf(HEAD_CONSTANTS) !== 'end') {
     reader.checkEntries(addresses.length + assembly.length + 1, 'addresses of basic blocks and inline assembly');
     if (reader.code !== CST_CODE_BLOCKADDRESS) {
-      assembly.push({ record: reader.record(), bitOffset: reader.itemBitOffset });
+      assembly.push(takeAssembly(reader));
       continue;
     }
     reader.read(record);
@@ -75,20 +81,23 @@ function readHeadConstants(
  * `bad-value`, `limit-exceeded`) comes out there if the block is damaged, and costs this function only.
  */
 export class BitcodeFunctionHead {
-  readonly function: BitcodeFunction;
-  private readonly content: ModuleContent;
+  /** Value id of the function. */
+  readonly valueId: number;
   protected readonly block: ModuleBlock;
-  /** What records are decoded into. The heads of a module share it. */
-  protected readonly record: RecordBuffer;
+  private readonly shared: HeadSource;
   private knownHead: HeadContent | undefined;
   private knownUsers: readonly number[] | undefined;
 
   /** @internal */
-  constructor(content: ModuleContent, { function: owner, block }: FunctionBlock, record: RecordBuffer) {
-    this.function = owner;
-    this.record = record;
-    this.content = content;
+  constructor(shared: HeadSource, { valueId, block }: FunctionBlock) {
+    this.valueId = valueId;
+    this.shared = shared;
     this.block = block;
+  }
+
+  /** The function whose body it is. */
+  get function(): BitcodeFunction {
+    return this.shared.globals.values[this.valueId] as BitcodeFunction;
   }
 
   /** Place of the block: bits from the start of the stream to its ENTER_SUBBLOCK. */
@@ -112,16 +121,15 @@ export class BitcodeFunctionHead {
   }
 
   /**
-   * Iterates over the inline assembly among its constants, each decoded when it is reached. The same text is a constant once,
+   * Iterates over the inline assembly among its constants, each decoded when it is reached; where the file has the same
+   * again, in this function or another one, it may be the same object. The same text is a constant once,
    * however often it stands; one that other functions have as well is still a constant of this one.
    *
    * @throws {@link FormatError} `truncated` if a string does not end in its record.
    */
   *inlineAssembly(): Generator<BitcodeInlineAssembly, void, undefined> {
-    const { record } = this;
-    for (const { record: stored, bitOffset } of this.head().inlineAssembly) {
-      stored.read(record);
-      const assembly = inlineAssemblyOf(record, (reason) => this.content.error('truncated', reason, bitOffset));
+    for (const stored of this.head().inlineAssembly) {
+      const assembly = this.shared.assembly.read(stored);
       if (assembly !== undefined) yield assembly;
     }
   }
@@ -138,7 +146,7 @@ export class BitcodeFunctionHead {
 
   /** Makes a reader of the block. */
   protected openBody(): BlockReader {
-    return this.content.openBlock(this.block);
+    return this.shared.content.openBlock(this.block);
   }
 
   private head(): HeadContent {
@@ -147,7 +155,7 @@ export class BitcodeFunctionHead {
   }
 
   private readHead(): HeadContent {
-    const { record } = this;
+    const { record } = this.shared;
     const reader = this.openBody();
     const blockAddresses: BitcodeBlockAddressRecord[] = [];
     const inlineAssembly: AssemblyRecord[] = [];
@@ -165,7 +173,7 @@ export class BitcodeFunctionHead {
   }
 
   private readUsers(): readonly number[] {
-    const { record } = this;
+    const { record } = this.shared;
     const reader = this.openBody();
     const users: number[] = [];
     for (let item = reader.next(); item !== 'end'; item = reader.next()) {
@@ -189,8 +197,9 @@ export class BitcodeFunctionHead {
  */
 export function readFunctionHeads(module: BitcodeModule, globals = readGlobals(module)): BitcodeFunctionHead[] {
   const content = module.content();
-  const record = new RecordBuffer();
-  return pairFunctionBlocks(content, globals).map((block) => new BitcodeFunctionHead(content, block, record));
+  const { record } = content;
+  const shared: HeadSource = { content, globals, record, assembly: new InlineAssemblyReader(content, record) };
+  return pairFunctionBlocks(content).map((block) => new BitcodeFunctionHead(shared, block));
 }
 
 /**

@@ -6,6 +6,7 @@ import type { BitcodeModule } from '../module.ts';
 import type { ModuleContent, StoredRecord } from '../module-content.ts';
 import { hasNoComdats } from '../target-triple.ts';
 import { readTypes } from '../read-types.ts';
+import type { BitcodeTypes } from '../types.ts';
 import { readValueNames } from '../value-names.ts';
 import { BitcodeAlias } from './alias.ts';
 import { readComdat } from './comdat.ts';
@@ -93,6 +94,86 @@ class ModuleLists implements GlobalSource {
   }
 }
 
+/** The lists of global values, by kind. */
+type GlobalLists = Pick<BitcodeGlobals, 'values' | 'variables' | 'functions' | 'aliases' | 'ifuncs'>;
+
+/** Makes the objects for global values when one is first asked for. */
+class ModuleGlobals implements BitcodeGlobals {
+  private readonly source: ModuleLists;
+  private readonly types: BitcodeTypes | undefined;
+  private knownLists: GlobalLists | undefined;
+
+  constructor(module: BitcodeModule) {
+    this.source = new ModuleLists(module);
+    // Since LLVM 5, two versions after pointer types went out of these records, no type needs to be looked up.
+    this.types = this.source.content.version < VERSION_WITH_STRING_TABLE ? readTypes(module) : undefined;
+  }
+
+  get values(): readonly BitcodeGlobalValue[] {
+    return this.lists().values;
+  }
+
+  get variables(): readonly BitcodeVariable[] {
+    return this.lists().variables;
+  }
+
+  get functions(): readonly BitcodeFunction[] {
+    return this.lists().functions;
+  }
+
+  get aliases(): readonly BitcodeAlias[] {
+    return this.lists().aliases;
+  }
+
+  get ifuncs(): readonly BitcodeIfunc[] {
+    return this.lists().ifuncs;
+  }
+
+  get comdatCount(): number {
+    return this.source.content.comdats.length;
+  }
+
+  readonly comdat = (index: number): BitcodeComdat | undefined => {
+    const raw = this.source.content.comdats[index];
+    return raw === undefined ? undefined : this.source.comdat(index + 1, raw);
+  };
+
+  private lists(): GlobalLists {
+    this.knownLists ??= listsOf(this.source, this.types);
+    return this.knownLists;
+  }
+}
+
+function listsOf(source: ModuleLists, types: BitcodeTypes | undefined): GlobalLists {
+  const values: BitcodeGlobalValue[] = [];
+  const variables: BitcodeVariable[] = [];
+  const functions: BitcodeFunction[] = [];
+  const aliases: BitcodeAlias[] = [];
+  const ifuncs: BitcodeIfunc[] = [];
+  const kept = <T extends BitcodeGlobalValue>(value: T, list: T[]) => {
+    values.push(value);
+    list.push(value);
+  };
+  source.content.globals.forEach((raw, valueId) => {
+    switch (raw.code) {
+      case C.MODULE_CODE_GLOBALVAR:
+        kept(new BitcodeVariable(raw, valueId, source), variables);
+        break;
+      case C.MODULE_CODE_FUNCTION: {
+        const isTypedPointer = types?.isTypedPointer(Number(raw.operands[FUNCTION_OPERANDS.type] ?? 0));
+        kept(new BitcodeFunction(raw, valueId, source, isTypedPointer ?? false), functions);
+        break;
+      }
+      case C.MODULE_CODE_IFUNC:
+        kept(new BitcodeIfunc(raw, valueId, source), ifuncs);
+        break;
+      default:
+        kept(new BitcodeAlias(raw, valueId, source), aliases);
+    }
+  });
+  return { values, variables, functions, aliases, ifuncs };
+}
+
 /**
  * Reads the global values of a module: one pass over its MODULE block, shared with the other readers of the module. What a
  * value says is decoded when it is asked for.
@@ -105,39 +186,5 @@ class ModuleLists implements GlobalSource {
  * for (const { kind, name, linkage } of readGlobals(module).values) console.log(kind, linkage, name);
  */
 export function readGlobals(module: BitcodeModule): BitcodeGlobals {
-  const source = new ModuleLists(module);
-  const { content } = source;
-  const values: BitcodeGlobalValue[] = [];
-  const variables: BitcodeVariable[] = [];
-  const functions: BitcodeFunction[] = [];
-  const aliases: BitcodeAlias[] = [];
-  const ifuncs: BitcodeIfunc[] = [];
-  // Since LLVM 5, two versions after pointer types went out of these records, no type needs to be looked up.
-  const types = content.version < VERSION_WITH_STRING_TABLE ? readTypes(module) : undefined;
-  content.globals.forEach((raw, valueId) => {
-    const kept = <T extends BitcodeGlobalValue>(value: T, list: T[]) => {
-      values.push(value);
-      list.push(value);
-    };
-    switch (raw.code) {
-      case C.MODULE_CODE_GLOBALVAR:
-        kept(new BitcodeVariable(raw, valueId, source), variables);
-        break;
-      case C.MODULE_CODE_FUNCTION: {
-        const typeId = Number(raw.operands[FUNCTION_OPERANDS.type] ?? 0);
-        kept(new BitcodeFunction(raw, valueId, source, types?.isTypedPointer(typeId) ?? false), functions);
-        break;
-      }
-      case C.MODULE_CODE_IFUNC:
-        kept(new BitcodeIfunc(raw, valueId, source), ifuncs);
-        break;
-      default:
-        kept(new BitcodeAlias(raw, valueId, source), aliases);
-    }
-  });
-  const comdat = (index: number) => {
-    const raw = content.comdats[index];
-    return raw === undefined ? undefined : source.comdat(index + 1, raw);
-  };
-  return { values, variables, functions, aliases, ifuncs, comdatCount: content.comdats.length, comdat };
+  return new ModuleGlobals(module);
 }

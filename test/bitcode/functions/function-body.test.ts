@@ -137,6 +137,23 @@ describe('a body with relative ids', () => {
     expect([...bodyOf((w) => w.record(I.ret, [])).inlineAssembly()]).toEqual([]);
   });
 
+  it('tells texts of one length apart, and has one object for equal ones, wherever their bits begin', () => {
+    const texts = ['nop', 'hlt', 'nop', 'nop', 'hlt', 'hlt'];
+    const body = bodyOf((w) => {
+      w.block(BLOCK.constants, 4, () => {
+        texts.forEach((text, i) => {
+          w.record(30, [3, 0, text.length, ...bytesOf(text), 0]);
+          if (i % 2 === 0) w.record(2, []);
+        });
+        w.record(30, [3, 1, 3, ...bytesOf('hlt'), 0]);
+      });
+    });
+    const assembly = [...body.inlineAssembly()];
+    expect(assembly.map(({ text }) => text)).toEqual([...texts, 'hlt']);
+    expect(assembly.map(({ hasSideEffects }) => hasSideEffects).lastIndexOf(false)).toBe(texts.length - 1);
+    expect(assembly[3]).toBe(assembly[2]);
+  });
+
   it('has names of blocks where the file keeps them', () => {
     const body = bodyOf((w) => {
       w.block(BLOCK.valueSymtab, 4, () => w.record(2, [0, ...bytesOf('entry')]).record(1, [3, 0x78]));
