@@ -9,6 +9,10 @@ export function checkConflicts(list: OptionList, options: LinkOptions, version: 
   const { relocatable, shared, pie } = options;
   const has = (id: string): boolean => list.flag(id, `no-${id}`, false);
   const conflicts: readonly (readonly [boolean, string])[] = [
+    [
+      version < 15 && !relocatable && list.last('define-common', 'no-define-common')?.id === 'no-define-common',
+      '-no-define-common not supported in non relocatable output',
+    ],
     [pie && shared, '-shared and -pie may not be used together'],
     [!shared && list.has('filter'), '-F may not be used without -shared'],
     [!shared && list.has('auxiliary'), '-f may not be used without -shared'],

@@ -17,7 +17,7 @@ export interface LinkCommand {
   /** What the linker demands of the target, once it is known by `-m` or by the first input. */
   readonly targetDemands: readonly TargetDemand[];
   /** Why nothing is linked: the linker only answers a question, or it ends before it looks at an input. */
-  readonly ends: 'help' | 'version' | 'response-file' | undefined;
+  readonly ends: 'help' | 'version' | 'response-file' | 'too-many-errors' | 'fatal' | undefined;
 }
 
 /** An option that some targets only take. */
@@ -185,9 +185,9 @@ export interface CommandComplaint {
     | 'skipped';
   /**
    * When the linker says it: while it reads the line (`line`), while it opens the inputs one by one (`inputs`; errors of
-   * both are all said), or after that, if nothing was wrong before (`checks`).
+   * both are all said), after that, if nothing was wrong before (`checks`), or when the output is laid out (`late`).
    */
-  readonly stage: 'line' | 'inputs' | 'checks';
+  readonly stage: 'line' | 'inputs' | 'checks' | 'late';
   /** How many of the items stand before it; at the stage `inputs` only. */
   readonly position?: number;
   /** The linker's words, without its name in front. */

@@ -383,4 +383,7 @@ export const LLD_OPTIONS: readonly OptionRow[] = [
   ['FF', 'no-lto-legacy-pass-manager', { as: 'ignored', to: 16 }],
   ['F', 'no-pic-executable', { as: 'no-pie', to: 13 }],
   ['B', 'define-common', { to: 14 }],
+  ['F', 'plugin-opt=legacy-pass-manager', { as: 'ignored', to: 14 }],
+  ['F', 'plugin-opt=new-pass-manager', { as: 'ignored', to: 16 }],
+  ['F', 'plugin-opt=opaque-pointers', { as: 'ignored', from: 15, to: 16 }],
 ];

@@ -3,8 +3,8 @@
 
 import { DEFAULT_LINKER, type Linker } from '../../linker.ts';
 import { checkConflicts, readTargetDemands } from './check-conflicts.ts';
-import { checkValues } from './check-values.ts';
-import type { CommandComplaint, LinkCommand } from './link-command.ts';
+import { checkEarlyValues, checkValues } from './check-values.ts';
+import type { CommandComplaint, LinkCommand, LinkOptions } from './link-command.ts';
 import { linkerOfProgram } from './linker-of-program.ts';
 import { LLD_OPTIONS } from './lld-options.ts';
 import { OptionList } from './option-list.ts';
@@ -61,32 +61,32 @@ export function readLinkCommand(argv: readonly string[], options: ReadLinkComman
   const linkOptions = readOptions(list, version);
   const { items, complaints: itemComplaints } = readItems(list, version);
 
-  const complaints: CommandComplaint[] = [];
+  let ends = endOf(list);
+  let complaints: CommandComplaint[];
   if (expanded.recursive !== undefined) {
-    complaints.push({
-      severity: 'error',
-      kind: 'response-file',
-      stage: 'line',
-      message: `recursive expansion of: '${expanded.recursive}'`,
-      argument: `@${expanded.recursive}`,
-    });
+    ends = 'response-file';
+    complaints = [recursionComplaint(expanded.recursive)];
   } else {
-    complaints.push(
-      ...complaintsOfParsing(set, list, parsed.missing),
-      ...checkValues(list, linkOptions, version),
-      ...itemComplaints,
-    );
-    const hasError = complaints.some(({ severity }) => severity === 'error');
-    if (!hasError && items.every(({ kind }) => kind === 'defsym')) {
-      complaints.push({
-        severity: 'error',
-        kind: 'no-input',
-        stage: 'inputs',
-        position: items.length,
-        message: 'no input files',
-      });
+    complaints = complaintsOfParsing(set, given, list, parsed.missing);
+    if (complaints.length > LINE_ERRORS_MAX) {
+      // The limit of the line does not hold yet.
+      ends = 'too-many-errors';
+      complaints = [...complaints.slice(0, LINE_ERRORS_MAX), TOO_MANY];
+    } else {
+      complaints.push(...checkEarlyValues(list, version));
+      if (ends !== 'help') {
+        const values = checkValues(list, linkOptions, version);
+        complaints.push(...values.complaints);
+        if (values.isFatal) ends = 'fatal';
+      }
+      complaints = complaints.flatMap((complaint) => asWarning(complaint, linkOptions));
+      if (ends === undefined) {
+        complaints.push(...itemComplaints);
+        const hasError = complaints.some(({ severity, stage }) => severity === 'error' && stage !== 'late');
+        if (!hasError && items.every(({ kind }) => kind === 'defsym')) complaints.push(noInput(items.length));
+        complaints.push(...checkConflicts(list, linkOptions, version));
+      } else complaints = complaints.filter(({ stage }) => stage === 'line');
     }
-    complaints.push(...checkConflicts(list, linkOptions, version));
   }
   return {
     program,
@@ -95,8 +95,26 @@ export function readLinkCommand(argv: readonly string[], options: ReadLinkComman
     options: linkOptions,
     complaints: linker.family === 'lld' ? complaints : complaints.flatMap(asOtherLinker),
     targetDemands: linker.family === 'lld' ? readTargetDemands(list, linkOptions, version) : [],
-    ends: expanded.recursive === undefined ? endOf(list) : 'response-file',
+    ends,
   };
+}
+
+/** How many errors of the arguments are said before the linker ends, whatever `--error-limit` says further on. */
+const LINE_ERRORS_MAX = 20;
+const TOO_MANY: CommandComplaint = {
+  severity: 'error',
+  kind: 'unknown-argument',
+  stage: 'line',
+  message: 'too many errors emitted, stopping now (use --error-limit=0 to see all errors)',
+};
+
+function recursionComplaint(path: string): CommandComplaint {
+  const message = `recursive expansion of: '${path}'`;
+  return { severity: 'error', kind: 'response-file', stage: 'line', message, argument: `@${path}` };
+}
+
+function noInput(position: number): CommandComplaint {
+  return { severity: 'error', kind: 'no-input', stage: 'inputs', position, message: 'no input files' };
 }
 
 /** The major version whose rules hold: of lld the one asked for as far as there is a table, else the newest. */
@@ -130,11 +148,22 @@ function joinPluginOptions(line: readonly string[]): string[] {
   return joined;
 }
 
-function complaintsOfParsing(set: OptionSet, list: OptionList, missing: string | undefined): CommandComplaint[] {
+function complaintsOfParsing(
+  set: OptionSet,
+  given: readonly string[],
+  list: OptionList,
+  missing: string | undefined,
+): CommandComplaint[] {
   const complaints: CommandComplaint[] = [];
   const complain = (kind: CommandComplaint['kind'], message: string, argument: string): void => {
     complaints.push({ severity: 'error', kind, stage: 'line', message, argument });
   };
+  const quoting = list.has('rsp-quoting')
+    ? set.parse(given).options.findLast(({ id }) => id === 'rsp-quoting')
+    : undefined;
+  if (quoting !== undefined && quoting.value !== 'posix' && quoting.value !== 'windows') {
+    complain('bad-value', `invalid response file quoting: ${quoting.value}`, quoting.argument);
+  }
   const color = list.last('color-diagnostics');
   if (color !== undefined && !['always', 'never', 'auto'].includes(color.value)) {
     complain('bad-value', `unknown option: --color-diagnostics=${color.value}`, color.argument);
@@ -147,6 +176,13 @@ function complaintsOfParsing(set: OptionSet, list: OptionList, missing: string |
     complain('unknown-argument', `unknown argument '${argument}'${hint}`, argument);
   }
   return complaints;
+}
+
+/** `--fatal-warnings` makes errors of warnings, `--no-warnings` keeps them to itself. */
+function asWarning(complaint: CommandComplaint, options: LinkOptions): CommandComplaint[] {
+  if (complaint.severity !== 'warning') return [complaint];
+  if (options.noWarnings) return [];
+  return [options.fatalWarnings ? { ...complaint, severity: 'error' } : complaint];
 }
 
 /** Another linker has options of its own: what lld does not know is skipped, and lld's opinion of values is not asked for. */

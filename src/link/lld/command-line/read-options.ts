@@ -14,7 +14,6 @@ export function readOptions(list: OptionList, version: number): LinkOptions {
   const shared = list.has('shared');
   const unresolved = unresolvedPolicies(list, shared);
   const endian = list.last('EB', 'EL')?.id;
-  const dynamicListSymbols = list.has('dynamic-list');
   return {
     output: value('output') ?? 'a.out',
     relocatable: list.has('relocatable'),
@@ -51,7 +50,7 @@ export function readOptions(list: OptionList, version: number): LinkOptions {
     exportDynamicSymbols: list.values('export-dynamic-symbol'),
     retainSymbolsFile: value('retain-symbols-file'),
     bsymbolic: bsymbolic(list),
-    isSymbolic: bsymbolic(list) === 'all' || dynamicListSymbols,
+    isSymbolic: bsymbolic(list) === 'all' || list.has('dynamic-list'),
     // Up to 15 a version script may name what there is not; 16 warns, later ones refuse it.
     undefinedVersion: list.flag('undefined-version', 'no-undefined-version', version < 16),
     warnCommon: list.flag('warn-common', 'no-warn-common', false),
