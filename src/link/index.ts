@@ -22,8 +22,12 @@ export type { InputFailure, InputPlace, LinkArchive, LinkInput, LinkSetFailure }
 export type { LinkSet } from './link-set.ts';
 export { DEFAULT_LINKER, parseLinker } from './linker.ts';
 export type { Linker } from './linker.ts';
+export { readDriverLine } from './lld/command-line/driver-line.ts';
+export type { DriverLine, DriverLink, DriverRefusal, ReadDriverLineOptions } from './lld/command-line/driver-line.ts';
 export { findEmulation } from './lld/command-line/emulations.ts';
 export type { Emulation } from './lld/command-line/emulations.ts';
+export { findLinkCommand } from './lld/command-line/find-link-command.ts';
+export type { FoundLinkCommand } from './lld/command-line/find-link-command.ts';
 export { linkerOfProgram } from './lld/command-line/linker-of-program.ts';
 export type {
   CommandComplaint,

@@ -7,6 +7,8 @@ const LLD = /^(?:.*-)?(?:ld\.lld|lld)(?:-(\d+(?:\.\d+)*))?$/;
 const OTHERS: readonly (readonly [RegExp, Linker['family']])[] = [
   [/^(?:.*-)?(?:ld\.mold|mold)(?:-(\d+(?:\.\d+)*))?$/, 'mold'],
   [/^(?:.*-)?(?:ld\.gold|gold)(?:-(\d+(?:\.\d+)*))?$/, 'gold'],
+  // GCC's own helper, which calls ld.
+  [/^collect2()$/, 'bfd'],
   [/^(?:.*-)?(?:ld\.bfd|ld)(?:-(\d+(?:\.\d+)*))?$/, 'bfd'],
 ];
 /** The folder of an LLVM release, as Debian, Gentoo and llvm.org name it. */
@@ -28,7 +30,7 @@ export function linkerOfProgram(program: string): Linker | undefined {
   }
   for (const [pattern, family] of OTHERS) {
     const match = pattern.exec(name);
-    if (match !== null) return match[1] === undefined ? { family } : { family, version: match[1] };
+    if (match !== null) return match[1] === undefined || match[1] === '' ? { family } : { family, version: match[1] };
   }
   return undefined;
 }

@@ -22,9 +22,6 @@ export interface ReadLinkCommandOptions {
 }
 
 const NEWEST_LLD = 22;
-/** From this version on a response file that includes itself ends the link. */
-const RECURSION_ENDS_FROM = 16;
-
 const optionSets = new Map<number, OptionSet>();
 
 /** The options that a version of lld knows, made when first asked for. */
@@ -43,19 +40,20 @@ function optionSetOf(version: number): OptionSet {
  * Nothing is opened but response files. Cost: linear in the line.
  *
  * @param argv - The program, then its arguments.
- * @throws RangeError if response files come to more than ten million arguments.
+ * @throws RangeError if response files come to more than four million arguments.
  */
 export function readLinkCommand(argv: readonly string[], options: ReadLinkCommandOptions = {}): LinkCommand {
   const program = argv[0] ?? '';
-  const ownLinker = linkerOfProgram(program);
+  const helper = linkerOfHelper(program, argv);
+  const ownLinker = helper ?? linkerOfProgram(program);
+  const given = withoutFlavor(argv.slice(1), helper !== undefined);
   const linker = options.linker ?? ownLinker ?? DEFAULT_LINKER;
   const version = versionOfLld(linker);
   const set = optionSetOf(version);
   const readFile = options.readFile ?? ((): undefined => undefined);
 
-  const given = withoutFlavor(argv.slice(1));
   const quoting = quotingOf(set, given);
-  const expanded = expandResponseFiles(given, readFile, quoting, version >= RECURSION_ENDS_FROM);
+  const expanded = expandResponseFiles(given, readFile, quoting, version);
   const parsed = set.parse(joinPluginOptions(expanded.line));
   const list = new OptionList(parsed.options);
   const linkOptions = readOptions(list, version);
@@ -123,9 +121,16 @@ function versionOfLld(linker: Linker): number {
   return Number.isNaN(major) ? NEWEST_LLD : major;
 }
 
-/** `lld -flavor gnu …` */
-function withoutFlavor(line: readonly string[]): readonly string[] {
+/** `lld -flavor gnu …`; `-fuse-ld=`, which GCC leaves for its helper. */
+function withoutFlavor(line: readonly string[], isOfHelper: boolean): readonly string[] {
+  if (isOfHelper) return line.filter((argument) => !argument.startsWith('-fuse-ld='));
   return line[0] === '-flavor' ? line.slice(2) : line;
+}
+
+/** The linker that GCC's helper `collect2` is told to call. */
+function linkerOfHelper(program: string, line: readonly string[]): Linker | undefined {
+  const named = line.findLast((argument) => argument.startsWith('-fuse-ld='))?.slice('-fuse-ld='.length);
+  return named !== undefined && program.endsWith('collect2') ? linkerOfProgram(`ld.${named}`) : undefined;
 }
 
 /** The last `--rsp-quoting` outside of response files tells how they are read. */

@@ -12,10 +12,14 @@ export interface ExpandedLine {
   readonly recursive: string | undefined;
 }
 
+/** From this version on a response file that includes itself ends the program; before, its argument stays. */
+const RECURSION_ENDS_FROM = 16;
+/** From this version on a word of Windows whose quote is not closed is one. */
+const UNCLOSED_KEPT_FROM = 15;
 /** How deep response files may include each other. LLVM has no limit but its memory. */
 const NESTING_MAX = 1000;
 /** How many arguments they may come to. A few files that name each other twice grow without bound else. */
-const ARGUMENTS_MAX = 10_000_000;
+const ARGUMENTS_MAX = 4_000_000;
 
 /**
  * Puts the content of response files in place of the arguments that name them, those within them too.
@@ -24,14 +28,14 @@ const ARGUMENTS_MAX = 10_000_000;
  *
  * @param line - The arguments, the program left out.
  * @param readFile - Gives the text of a file; `undefined` if there is none.
- * @param endsAtRecursion - Whether a file that includes itself ends it (LLVM 16 and later), or stays as an argument.
- * @throws RangeError if the files come to more than ten million arguments.
+ * @param version - The version of LLVM whose rules hold.
+ * @throws RangeError if the files come to more than four million arguments.
  */
 export function expandResponseFiles(
   line: readonly string[],
   readFile: (path: string) => string | undefined,
   quoting: ResponseQuoting,
-  endsAtRecursion: boolean,
+  version: number,
 ): ExpandedLine {
   const out: string[] = [];
   // A stack of what is being read, in place of recursion.
@@ -55,13 +59,13 @@ export function expandResponseFiles(
     }
     const path = word.slice(1);
     if (openPaths.has(path) || open.length > NESTING_MAX) {
-      if (endsAtRecursion) return { line: [...out, ...rest(open)], recursive: path };
+      if (version >= RECURSION_ENDS_FROM) return { line: [...out, ...rest(open)], recursive: path };
       out.push(word);
       continue;
     }
     if (!known.has(path)) {
       const text = readFile(path);
-      known.set(path, text === undefined ? undefined : splitWords(text, quoting));
+      known.set(path, text === undefined ? undefined : splitWords(text, quoting, version));
     }
     const words = known.get(path);
     if (words === undefined) out.push(word);
@@ -78,41 +82,62 @@ function rest(open: readonly { readonly words: readonly string[]; readonly next:
 }
 
 /** Splits the text of a response file into words. */
-function splitWords(text: string, quoting: ResponseQuoting): string[] {
+function splitWords(text: string, quoting: ResponseQuoting, version: number): string[] {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  return quoting === 'windows' ? splitWindows(content) : splitGnu(content);
+  return quoting === 'windows' ? splitWindows(content, version >= UNCLOSED_KEPT_FROM) : splitGnu(content);
 }
 
-const WHITE = /[ \t\r\n\0]/;
+const NUL = 0;
+const TAB = 9;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const SPACE = 32;
+const DOUBLE_QUOTE = 34;
+const SINGLE_QUOTE = 39;
+const BACKSLASH = 92;
 
-/** GNU: a backslash takes the next character as it is, in quotes too; words of quotes alone are none. */
+function isWhite(code: number): boolean {
+  return code === SPACE || code === LINE_FEED || code === TAB || code === CARRIAGE_RETURN;
+}
+
+/**
+ * GNU: a backslash takes the next character as it is, in quotes too; words of quotes alone are none. What stands behind a
+ * NUL in a word is lost, because words are strings of C.
+ */
 function splitGnu(text: string): string[] {
   const words: string[] = [];
+  // The word up to here, and where the characters begin that are to be added to it as they are.
   let word = '';
-  let quote = '';
+  let start = 0;
+  let quote = 0;
+  const endWord = (at: number): void => {
+    word += text.slice(start, at);
+    if (word !== '') words.push(word.includes('\0') ? word.slice(0, word.indexOf('\0')) : word);
+    word = '';
+    start = at + 1;
+  };
   for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (char === '\\' && at + 1 < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH && at + 1 < text.length) {
+      word += text.slice(start, at);
+      start = at + 1;
       at++;
-      word += text.charAt(at);
-    } else if (quote !== '') {
-      if (char === quote) quote = '';
-      else word += char;
-    } else if (char === '"' || char === "'") {
-      quote = char;
-    } else if (WHITE.test(char)) {
-      if (word !== '') words.push(word);
-      word = '';
-    } else {
-      word += char;
-    }
+    } else if (quote === 0 ? code === DOUBLE_QUOTE || code === SINGLE_QUOTE : code === quote) {
+      quote = quote === 0 ? code : 0;
+      word += text.slice(start, at);
+      start = at + 1;
+    } else if (quote === 0 && isWhite(code)) endWord(at);
   }
-  if (word !== '') words.push(word);
+  endWord(text.length);
   return words;
 }
 
+function isWhiteOrNul(code: number): boolean {
+  return code === NUL || isWhite(code);
+}
+
 /** Windows: backslashes are ordinary except in front of a double quote. */
-function splitWindows(text: string): string[] {
+function splitWindows(text: string, keepsUnclosed: boolean): string[] {
   const words: string[] = [];
   let word = '';
   let isOpen = false;
@@ -141,7 +166,7 @@ function splitWindows(text: string): string[] {
         word += '"';
         at++;
       } else inQuotes = !inQuotes;
-    } else if (!inQuotes && WHITE.test(char)) {
+    } else if (!inQuotes && isWhiteOrNul(text.charCodeAt(at))) {
       if (isOpen) words.push(word);
       word = '';
       isOpen = false;
@@ -150,6 +175,6 @@ function splitWindows(text: string): string[] {
       isOpen = true;
     }
   }
-  if (isOpen) words.push(word);
+  if (isOpen && (keepsUnclosed || !inQuotes)) words.push(word);
   return words;
 }
