@@ -9,16 +9,15 @@ import type { InputHost } from '../walk.ts';
 import type { LinkCommand } from './command-line/link-command.ts';
 import { withInputBytes } from './input-bytes.ts';
 import { InputLoader } from './load-inputs.ts';
-import type { LoadContext, LoadedArchive } from './load-inputs.ts';
+import type { LoadedArchive } from './load-inputs.ts';
 import type { LoadedInput } from './loaded-input.ts';
+import { readOptionFiles } from './read-option-files.ts';
 import { entryOf, resolveLink } from './resolve-link.ts';
 import { ltoRefusal, producerMajor } from './tell-bitcode.ts';
 import { tellDuplicates, tellEntry, tellExpressions, tellTlsMismatches, tellVersions } from './tell-resolution.ts';
 import { tellUndefined } from './tell-undefined.ts';
-import type { VersionNode } from './script/link-script.ts';
-import { readVersionScript } from './script/read-script.ts';
 import type { LinkVerdict } from './verdict.ts';
-import { STAGES, VerdictList } from './verdict-list.ts';
+import { VerdictList } from './verdict-list.ts';
 
 /** The newest lld whose behaviour is known: the verdicts of later ones are taken to be the same. */
 export const NEWEST_LLD = 22;
@@ -74,17 +73,18 @@ export function dryRun(command: LinkCommand, host: DryRunHost, options: DryRunOp
   const names = new NameInterner();
   const verdicts = new VerdictList();
   const scratch = options.scratch ?? new Uint8Array(SCRATCH_BYTES);
-  tellCommand(command, verdicts);
+  for (const complaint of command.complaints) if (complaint.stage !== 'inputs') verdicts.complain(complaint);
   const context = { host, names, verdicts, linker, major, scratch, readFile: (file: string) => host.readFile(file) };
-  const loader = new InputLoader(context, command.options);
-  loader.load(command.items);
   const { options: lineOptions } = command;
-  const nodes = loadVersionScripts(lineOptions.versionScripts, loader, context);
+  const lineNodes = readOptionFiles(lineOptions, context);
+  const loader = new InputLoader(context, lineOptions);
+  loader.load(command);
+  const scriptNodes = loader.commands.flatMap((said) => (said.kind === 'version' ? said.nodes : []));
   const resolver = resolveLink(loader, { names, verdicts, options: lineOptions, major, libcalls: [] });
   const resolution = { names, verdicts, options: lineOptions, major, inputs: loader.inputs, resolver };
   tellTlsMismatches(resolution);
   tellDuplicates(resolution);
-  tellVersions(nodes, resolution);
+  tellVersions([...lineNodes, ...scriptNodes], resolution);
   tellUnreadableBitcode(host, loader.inputs, resolver, major, verdicts);
   tellUndefined({ host, names, verdicts, options: lineOptions, major, loader, resolver });
   tellExpressions(loader.commands, resolution);
@@ -98,38 +98,6 @@ const SCRATCH_BYTES = 2 << 20;
 function majorOf({ family, version }: Linker): number {
   const major = family === 'lld' && version !== undefined ? Number.parseInt(version, 10) : NEWEST_LLD;
   return Number.isNaN(major) ? NEWEST_LLD : major;
-}
-
-function tellCommand(command: LinkCommand, verdicts: VerdictList): void {
-  for (const { severity, kind, stage, message, argument } of command.complaints) {
-    const files = argument === undefined ? [] : [argument];
-    const isEmulation = kind === 'unknown-emulation';
-    verdicts.add({
-      stage: stage === 'checks' ? STAGES.OPTIONS : STAGES.OPEN,
-      kind: isEmulation ? 'unknown-emulation' : 'bad-argument',
-      severity,
-      message,
-      files,
-      isFatal: kind === 'response-file' && severity === 'error',
-    });
-  }
-}
-
-/** The nodes of the version scripts of the line, and those in linker scripts. */
-function loadVersionScripts(files: readonly string[], { commands }: InputLoader, context: LoadContext): VersionNode[] {
-  const { verdicts, linker, readFile } = context;
-  const nodes = commands.flatMap((command) => (command.kind === 'version' ? command.nodes : []));
-  for (const file of files) {
-    const content = readFile(file);
-    if (content === undefined) {
-      verdicts.error(STAGES.OPEN, 'missing-input', `cannot find version script ${file}`, { files: [file] });
-      continue;
-    }
-    const script = readVersionScript(content, { name: file, linker });
-    for (const error of script.errors) verdicts.error(STAGES.OPEN, 'script-error', error, { files: [file] });
-    nodes.push(...script.nodes);
-  }
-  return nodes;
 }
 
 function tellUnreadableBitcode(

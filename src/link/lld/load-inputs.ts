@@ -14,7 +14,7 @@ import type { NameInterner } from '../name-interner.ts';
 import type { LazyIndex } from '../resolution/resolver.ts';
 import { walkInputs } from '../walk.ts';
 import type { InputHost, Walked, WalkedInput } from '../walk.ts';
-import type { InputState, LinkCommand, LinkOptions } from './command-line/link-command.ts';
+import type { CommandComplaint, InputState, LinkCommand, LinkOptions } from './command-line/link-command.ts';
 import type { LoadedInput } from './loaded-input.ts';
 import { findDamage, readBitcodeInput, readElfInput } from './read-input.ts';
 import type { ReadInput, ReadOutcome } from './read-input.ts';
@@ -24,6 +24,7 @@ import { describeAt } from './script/script-place.ts';
 import { refusalOfBitcode } from './tell-bitcode.ts';
 import { STAGES } from './verdict-list.ts';
 import type { VerdictList } from './verdict-list.ts';
+import type { LinkVerdictKind } from './verdict.ts';
 
 /** What loading a link line needs. */
 export interface LoadContext {
@@ -84,9 +85,17 @@ export class InputLoader {
     this.searchPaths = options.searchPaths.map((path) => this.withSysroot(path));
   }
 
-  /** Loads all items of the line. */
-  load(items: LinkCommand['items']): void {
-    for (const item of items) {
+  /** Loads all items of a line; complaints about the order of its options come where they stand. */
+  load({ items, complaints }: Pick<LinkCommand, 'items' | 'complaints'>): void {
+    const { verdicts } = this.context;
+    const misplaced = complaints.filter(({ stage }) => stage === 'inputs');
+    let told = 0;
+    for (let i = 0; i <= items.length; i += 1) {
+      for (; told < misplaced.length && (misplaced[told]?.position ?? 0) <= i; told += 1) {
+        verdicts.complain(misplaced[told] as CommandComplaint);
+      }
+      const item = items[i];
+      if (item === undefined) break;
       if (item.kind === 'file') this.addFile(item.path, item.state);
       else if (item.kind === 'library') this.addLibrary(item.name, item.state);
       else if (item.kind === 'script') this.addScript(item.path);
@@ -396,7 +405,7 @@ export class InputLoader {
     const { file, format } = walked;
     if (outcome?.kind === 'refused') {
       const message = `${file}: ${outcome.message}`;
-      verdicts.error(STAGES.OPEN, 'damaged-input', message, { files: [file], isFatal: true });
+      verdicts.error(STAGES.OPEN, kindOfDamage(walked), message, { files: [file], isFatal: true });
     } else if (format === 'text' || format === 'unknown' || format === 'empty') {
       if (this.scripts.includes(file)) return;
       this.runScript(file, readFile(file) ?? new Uint8Array(0), state);
@@ -408,17 +417,25 @@ export class InputLoader {
     archive: LoadedArchive | undefined,
     outcome?: Exclude<ReadOutcome, { kind: 'input' }>,
   ): void {
-    const { verdicts } = this.context;
+    const { verdicts, major } = this.context;
     const name = linkerName(walked.path);
     const files = [name];
     if (outcome?.kind === 'refused') {
-      verdicts.error(STAGES.OPEN, 'damaged-input', `${name}: ${outcome.message}`, { files, isFatal: true });
+      verdicts.error(STAGES.OPEN, kindOfDamage(walked), `${name}: ${outcome.message}`, { files, isFatal: true });
     } else if (archive?.isLazy === false) {
       verdicts.error(STAGES.OPEN, 'unknown-file-type', `${name}: not an ELF file`, { files, isFatal: true });
     } else {
       const member = walked.path.at(-1) ?? '';
       const message = `${archive?.name ?? ''}: archive member '${member}' is neither ET_REL nor LLVM bitcode`;
-      verdicts.add({ stage: STAGES.OPEN, kind: 'unknown-file-type', severity: 'warning', message, files });
+      // Up to lld 14 an error.
+      const severity = major < INDEX_UNUSED_SINCE ? 'error' : 'warning';
+      verdicts.add({
+        stage: STAGES.OPEN,
+        kind: 'unknown-file-type',
+        severity,
+        message,
+        files: [archive?.name ?? name],
+      });
     }
   }
 
@@ -441,10 +458,17 @@ export class InputLoader {
       const message = `${archive}: could not get the buffer for a child of the archive: ${failure.reason}`;
       verdicts.error(STAGES.OPEN, 'damaged-archive', message, { files: [archive], isFatal: true });
     } else {
-      const what = `could not get the buffer for a child of the archive: '${walked.file}': ${failure.reason}`;
-      verdicts.error(STAGES.OPEN, 'missing-member', `${archive}: ${what}`, { files: [walked.file], isFatal: true });
+      // The name as the archive has it, not the way to the file.
+      const member = walked.path.at(-1) ?? '';
+      const what = `could not get the buffer for a child of the archive: '${member}': ${failure.reason}`;
+      const files = [archive, walked.file];
+      verdicts.error(STAGES.OPEN, 'missing-member', `${archive}: ${what}`, { files, isFatal: true });
     }
   }
+}
+
+function kindOfDamage(walked: Walked): LinkVerdictKind {
+  return walked.kind === 'input' && walked.format === 'bitcode' ? 'unreadable-bitcode' : 'damaged-input';
 }
 
 /** From this version of lld on the index of an archive is not looked at. */

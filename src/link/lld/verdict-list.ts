@@ -1,7 +1,7 @@
 // Collects what the linker would say, and which of it is ever said: an error ends the link at the end of its stage, a fatal
 // one at once.
 
-import type { LinkOptions } from './command-line/link-command.ts';
+import type { CommandComplaint, LinkOptions } from './command-line/link-command.ts';
 import type { LinkVerdict } from './verdict.ts';
 
 /** The stages of a link by lld, in their order (lld/ELF/Driver.cpp). */
@@ -45,6 +45,18 @@ export class VerdictList {
   add(draft: VerdictDraft): void {
     this.drafts.push(draft);
     if (endsLink(draft)) this.failedStages.add(draft.stage);
+  }
+
+  /** Adds what is said of the line itself. */
+  complain({ severity, kind, stage, message, argument }: CommandComplaint): void {
+    this.add({
+      stage: stage === 'checks' ? STAGES.OPTIONS : STAGES.OPEN,
+      kind: kind === 'unknown-emulation' ? kind : 'bad-argument',
+      severity,
+      message,
+      files: argument === undefined ? [] : [argument],
+      isFatal: kind === 'response-file' && severity === 'error',
+    });
   }
 
   /** Adds an error that is certain. */
