@@ -15,7 +15,7 @@ import { readOptionFiles } from './read-option-files.ts';
 import { entryOf, resolveLink } from './resolve-link.ts';
 import { ltoRefusal, producerMajor } from './tell-bitcode.ts';
 import { tellDuplicates, tellEntry, tellExpressions, tellTlsMismatches, tellVersions } from './tell-resolution.ts';
-import { tellUndefined } from './tell-undefined.ts';
+import { tellDiscarded, tellUndefined } from './tell-undefined.ts';
 import type { LinkVerdict } from './verdict.ts';
 import { VerdictList } from './verdict-list.ts';
 
@@ -83,10 +83,11 @@ export function dryRun(command: LinkCommand, host: DryRunHost, options: DryRunOp
   const resolver = resolveLink(loader, { names, verdicts, options: lineOptions, major, libcalls: [] });
   const resolution = { names, verdicts, options: lineOptions, major, inputs: loader.inputs, resolver };
   tellTlsMismatches(resolution);
-  tellDuplicates(resolution);
+  tellDuplicates({ ...resolution, host });
   tellVersions([...lineNodes, ...scriptNodes], resolution);
   tellUnreadableBitcode(host, loader.inputs, resolver, major, verdicts);
-  tellUndefined({ host, names, verdicts, options: lineOptions, major, loader, resolver });
+  tellUndefined({ ...resolution, host });
+  tellDiscarded({ ...resolution, host });
   tellExpressions(loader.commands, resolution);
   tellEntry(entryOf(loader, lineOptions), resolution);
   return new FinishedRun(command, linker, loader, resolver, names, verdicts.verdicts(lineOptions));

@@ -363,6 +363,7 @@ export class InputLoader {
       base: range.base,
       size: range.length,
       archive: archive?.name,
+      memberName: archive === undefined ? undefined : path.at(-1),
       isLazy,
       memberOffset: walked.memberOffset,
       isJustSymbols,

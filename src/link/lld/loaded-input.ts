@@ -16,6 +16,8 @@ export interface LoadedInput extends ResolvableInput {
   readonly size: number;
   /** The archive that it is a member of, as on the line. */
   readonly archive: string | undefined;
+  /** The name of the member in it. */
+  readonly memberName: string | undefined;
   readonly machine: string | undefined;
   readonly bits: 32 | 64 | undefined;
   readonly endian: 'little' | 'big' | undefined;

@@ -2,12 +2,16 @@
 // version scripts that name what there is not, expressions of scripts, the entry.
 
 import type { NameInterner } from '../name-interner.ts';
+import { describeDefinition } from '../references/locations.ts';
+import type { LocationText } from '../references/locations.ts';
 import { findDuplicateSymbols } from '../resolution/find-duplicates.ts';
 import type { ResolvableInput, Resolver } from '../resolution/resolver.ts';
 import { STATES } from '../resolution/symbol-states.ts';
 import { SYMBOL_FLAGS } from '../symbols/input-symbols.ts';
 import type { LinkOptions } from './command-line/link-command.ts';
+import type { InputHost } from '../walk.ts';
 import type { LoadedInput } from './loaded-input.ts';
+import { labelOf, withObject } from './open-object.ts';
 import { isReservedSymbol } from './reserved-symbols.ts';
 import type { ScriptCommand, VersionNode } from './script/link-script.ts';
 import { STAGES } from './verdict-list.ts';
@@ -26,16 +30,58 @@ export interface ResolutionContext {
 }
 
 /** Tells strong definitions of one name; none under `-z muldefs`. */
-export function tellDuplicates(context: ResolutionContext): void {
+export function tellDuplicates(context: ResolutionContext & { readonly host: InputHost }): void {
   const { names, verdicts, options, major, inputs, resolver } = context;
   if (options.allowMultipleDefinition) return;
   const severity = options.noinhibitExec && major >= 19 ? 'warning' : 'error';
-  for (const { name, kept, other } of findDuplicateSymbols(resolver, major)) {
-    const files = [kept.input, other.input].map((input) => inputs[input]?.name ?? '');
+  const duplicates = [...findDuplicateSymbols(resolver, major)];
+  const places = findDefinitions(
+    duplicates.flatMap(({ kept, other }) => [kept, other]),
+    context,
+  );
+  for (const { name, kept, other } of duplicates) {
     const symbol = names.text(name);
-    const message = [`duplicate symbol: ${symbol}`, ...files.map((file) => `>>> defined in ${file}`)].join('\n');
+    const files = [kept, other].map(({ input }) => inputs[input]?.name ?? '');
+    const where = [kept, other].map((definition) => places.get(definition));
+    // Where one has no place the linker tells none.
+    const isTold = where.every((place) => place !== undefined);
+    const lines = [kept, other].flatMap(({ input }, i) =>
+      describeDefinition(labelOf(inputs[input] as LoadedInput), isTold ? where[i] : undefined),
+    );
+    const message = [`duplicate symbol: ${symbol}`, ...lines].join('\n');
     verdicts.add({ stage: STAGES.PARSE, kind: 'duplicate-symbol', severity, message, symbol, files });
   }
+}
+
+interface Definition {
+  readonly input: number;
+  readonly row: number;
+}
+
+/** The places of definitions in words; each object is read once. Absolute symbols and those of bitcode have none. */
+function findDefinitions(
+  definitions: readonly Definition[],
+  context: ResolutionContext & { readonly host: InputHost },
+): Map<Definition, LocationText> {
+  const byInput = new Map<number, Definition[]>();
+  for (const definition of definitions) {
+    const known = byInput.get(definition.input);
+    if (known === undefined) byInput.set(definition.input, [definition]);
+    else known.push(definition);
+  }
+  const places = new Map<Definition, LocationText>();
+  for (const [number, rows] of byInput) {
+    const input = context.inputs[number] as LoadedInput;
+    if (input.kind !== 'object' || input.isJustSymbols) continue;
+    withObject(input, context, ({ locations: { symbols }, locations }) => {
+      for (const definition of rows) {
+        const symbol = definition.row + input.symbols.first;
+        if (symbols === undefined || ((input.symbols.flags[definition.row] ?? 0) & F.ABSOLUTE) !== 0) continue;
+        places.set(definition, locations.at(symbols.sectionIndex(symbol), Number(symbols.value(symbol))));
+      }
+    });
+  }
+  return places;
 }
 
 /**

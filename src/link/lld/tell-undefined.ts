@@ -1,47 +1,52 @@
-// What the linker says of symbols that nothing defines. It tells them when it scans the relocations of the sections that
-// stay; each message has the first three references.
+// What the linker says when it scans the relocations of the sections that stay: symbols that nothing defines, and references to
+// what was dropped with a COMDAT group.
 
-import { openElf } from '../../elf/index.ts';
 import type { NameInterner } from '../name-interner.ts';
+import { describeDiscardedReference } from '../references/discarded.ts';
+import { findDiscardedReferences, findReferences, REFERENCES_SHOWN } from '../references/find-references.ts';
+import { describeReferences } from '../references/locations.ts';
 import type { Resolver } from '../resolution/resolver.ts';
+import { NO_INPUT, STATES } from '../resolution/symbol-states.ts';
+import type { InputHost } from '../walk.ts';
 import type { LinkOptions } from './command-line/link-command.ts';
-import type { DryRunHost } from './dry-run.ts';
 import { findUndefinedInLibraries, findUndefinedSymbols } from './find-undefined.ts';
 import type { UndefinedSymbol } from './find-undefined.ts';
-import { findReferences } from './find-references.ts';
-import type { SymbolReference } from './find-references.ts';
-import { withInputBytes } from './input-bytes.ts';
-import type { InputLoader } from './load-inputs.ts';
 import type { LoadedInput } from './loaded-input.ts';
+import { labelOf, withObject } from './open-object.ts';
 import { isReservedSymbol, sectionOfBound } from './reserved-symbols.ts';
 import { STAGES } from './verdict-list.ts';
-import type { VerdictDraft, VerdictList } from './verdict-list.ts';
+import type { VerdictList } from './verdict-list.ts';
 
 /** What {@link tellUndefined} needs. */
 export interface UndefinedContext {
-  readonly host: DryRunHost;
+  readonly host: InputHost;
   readonly names: NameInterner;
   readonly verdicts: VerdictList;
   readonly options: LinkOptions;
   readonly major: number;
-  readonly loader: InputLoader;
+  readonly inputs: readonly LoadedInput[];
   readonly resolver: Resolver;
 }
 
-/** References that a message shows. */
-const SHOWN = 3;
 const VISIBILITIES = ['', 'internal ', 'hidden ', 'protected '];
+
+/** The references to one symbol, over all objects. */
+interface FoundReferences {
+  readonly lines: string[];
+  readonly files: string[];
+  count: number;
+}
 
 /** Tells undefined symbols of objects, bitcode and shared libraries. With `-r` nothing need be defined. */
 export function tellUndefined(context: UndefinedContext): void {
-  const { options, loader, resolver, names } = context;
+  const { options, inputs, resolver, names } = context;
   if (options.relocatable) return;
-  const machine = loader.inputs[0]?.machine;
+  const machine = inputs[0]?.machine;
   const isDefinedLater = (name: string) => isReservedSymbol(name, machine) || isBoundOfSection(context, name);
-  const symbols = findUndefinedSymbols(resolver, loader.inputs, names, isDefinedLater);
+  const symbols = findUndefinedSymbols(resolver, inputs, names, isDefinedLater);
   const reported = symbols.filter((symbol) => severityOf(symbol, options) !== undefined);
   const references = readReferences(context, reported);
-  for (const symbol of reported) tell(context, symbol, references.get(symbol) ?? []);
+  for (const symbol of reported) tell(context, symbol, references.get(symbol));
   tellLibraries(context);
 }
 
@@ -56,7 +61,7 @@ function severityOf({ visibility }: UndefinedSymbol, options: LinkOptions): 'err
 function readReferences(
   context: UndefinedContext,
   symbols: readonly UndefinedSymbol[],
-): Map<UndefinedSymbol, SymbolReference[]> {
+): Map<UndefinedSymbol, FoundReferences> {
   const byInput = new Map<number, Map<number, UndefinedSymbol>>();
   for (const symbol of symbols) {
     for (const { input, row } of symbol.objects) {
@@ -65,74 +70,72 @@ function readReferences(
       rows.set(row, symbol);
     }
   }
-  const references = new Map<UndefinedSymbol, SymbolReference[]>();
-  for (const [number, rows] of byInput) {
-    const input = context.loader.inputs[number] as LoadedInput;
+  const references = new Map<UndefinedSymbol, FoundReferences>();
+  for (const [number, rows] of [...byInput].sort(([a], [b]) => a - b)) {
+    const input = context.inputs[number] as LoadedInput;
     if (input.isJustSymbols) continue;
-    withInputBytes(context.host, input, (range) => {
-      const discarded = context.resolver.discardedGroups(number);
-      const wanted = new Set([...rows.keys()].map((row) => row + input.symbols.first));
-      const found = findReferences(openElf(range), wanted, input.name, discarded);
-      for (const reference of found) {
-        const symbol = rows.get(reference.symbolIndex - input.symbols.first);
+    withObject(input, context, ({ elf, scope, locations }) => {
+      const { first } = input.symbols;
+      const wanted = new Set([...rows.keys()].map((row) => row + first));
+      for (const [symbolIndex, { places, count }] of findReferences(elf, wanted, scope)) {
+        const symbol = rows.get(symbolIndex - first);
         if (symbol === undefined) continue;
-        const list = references.get(symbol);
-        if (list === undefined) references.set(symbol, [reference]);
-        else list.push(reference);
+        let found = references.get(symbol);
+        if (found === undefined) references.set(symbol, (found = { lines: [], files: [], count: 0 }));
+        const shown = Math.max(0, REFERENCES_SHOWN - found.count);
+        found.lines.push(...describeReferences(locations, places.slice(0, shown)));
+        found.files.push(input.name);
+        found.count += count;
       }
     });
   }
   return references;
 }
 
-function tell(context: UndefinedContext, symbol: UndefinedSymbol, references: readonly SymbolReference[]): void {
-  const { verdicts, options, loader } = context;
+function tell(context: UndefinedContext, symbol: UndefinedSymbol, found: FoundReferences | undefined): void {
+  const { verdicts, options, inputs } = context;
   const severity = severityOf(symbol, options);
   // A name that no relocation refers to is not missed.
-  if (severity === undefined || (references.length === 0 && symbol.bitcode.length === 0)) return;
-  const bitcode = symbol.bitcode.map((input) => loader.inputs[input]?.name ?? '');
-  const places = [...references.map(({ text }) => text), ...bitcode.map((name) => `>>> referenced by ${name}`)];
-  const more = places.length - SHOWN;
+  if (severity === undefined || (found === undefined && symbol.bitcode.length === 0)) return;
+  const bitcode = symbol.bitcode.map((input) => inputs[input]?.name ?? '');
+  const count = (found?.count ?? 0) + bitcode.length;
+  const shown = Math.max(0, REFERENCES_SHOWN - (found?.count ?? 0));
   const lines = [
     `undefined ${VISIBILITIES[symbol.visibility] ?? ''}symbol: ${symbol.text}`,
-    ...places.slice(0, SHOWN),
-    ...(more > 0 ? [`>>> referenced ${more} more times`] : []),
+    ...(found?.lines ?? []),
+    ...bitcode.slice(0, shown).map((name) => `>>> referenced by ${name}`),
+    ...(count > REFERENCES_SHOWN ? [`>>> referenced ${count - REFERENCES_SHOWN} more times`] : []),
   ];
-  const draft: VerdictDraft = {
+  verdicts.add({
     stage: STAGES.SCAN,
     kind: 'undefined-symbol',
     severity,
-    certainty: references.length > 0 && !options.gcSections ? 'certain' : 'possible',
+    certainty: found !== undefined && !options.gcSections ? 'certain' : 'possible',
     message: lines.join('\n'),
     symbol: symbol.text,
-    files: [...new Set([...references.map(({ input }) => input), ...bitcode])],
-  };
-  verdicts.add(draft);
+    files: [...(found?.files ?? []), ...bitcode],
+  });
 }
 
 /** `__start_NAME` is there when a section NAME is. */
-function isBoundOfSection({ host, loader, resolver }: UndefinedContext, name: string): boolean {
+function isBoundOfSection(context: UndefinedContext, name: string): boolean {
   const section = sectionOfBound(name);
   if (section === undefined) return false;
-  let found = false;
-  for (const number of resolver.taken) {
-    const input = loader.inputs[number] as LoadedInput;
-    if (input.kind === 'bitcode') found = true;
-    else if (input.kind === 'object') {
-      withInputBytes(host, input, (range) => {
-        const { sections } = openElf(range);
-        for (let i = 1; i < sections.length && !found; i += 1) found = sections.name(i) === section;
-      });
-    }
-    if (found) return true;
-  }
-  return false;
+  return context.resolver.taken.some((number) => {
+    const input = context.inputs[number] as LoadedInput;
+    if (input.kind !== 'object') return input.kind === 'bitcode';
+    let isThere = false;
+    withObject(input, context, ({ elf: { sections } }) => {
+      for (let i = 1; i < sections.length && !isThere; i += 1) isThere = sections.name(i) === section;
+    });
+    return isThere;
+  });
 }
 
-function tellLibraries({ names, verdicts, options, major, loader, resolver }: UndefinedContext): void {
+function tellLibraries({ names, verdicts, options, major, inputs, resolver }: UndefinedContext): void {
   if (options.unresolvedSymbolsInShlib === 'ignore') return;
   const severity = options.unresolvedSymbolsInShlib === 'warn' || options.noinhibitExec ? 'warning' : 'error';
-  for (const { name, library } of findUndefinedInLibraries(resolver, loader.inputs)) {
+  for (const { name, library } of findUndefinedInLibraries(resolver, inputs)) {
     const symbol = names.text(name);
     const message = inLibraryWords(symbol, library.name, major);
     const files = [library.name];
@@ -145,4 +148,46 @@ function inLibraryWords(symbol: string, library: string, major: number): string 
   return major < 17
     ? `undefined reference due to --no-allow-shlib-undefined: ${symbol}\n>>> referenced by ${library}`
     : `undefined reference: ${symbol}\n>>> referenced by ${library} (disallowed by --no-allow-shlib-undefined)`;
+}
+
+/**
+ * Tells references to symbols of sections that an earlier input's group replaced. Only objects that lost a group are read again.
+ * With `-r` it is a warning.
+ */
+export function tellDiscarded(context: UndefinedContext): void {
+  const { verdicts, options, major, inputs, resolver } = context;
+  const { states } = resolver;
+  for (const number of resolver.taken) {
+    const input = inputs[number] as LoadedInput;
+    if (input.kind !== 'object' || resolver.discardedGroups(number) === undefined) continue;
+    const { symbols } = input;
+    const findName = (symbol: number) => {
+      const name = symbols.names[symbol - symbols.first] ?? -1;
+      return name < 0 ? undefined : resolver.plain(name);
+    };
+    const isFoundElsewhere = (symbol: number) => {
+      const name = findName(symbol);
+      return name !== undefined && states.state[name] !== STATES.UNDEFINED && states.input[name] !== number;
+    };
+    const findPrevailing = (signature: number) => {
+      const name = findName(signature);
+      const owner = name === undefined ? NO_INPUT : (states.groupOwner[name] ?? NO_INPUT);
+      return inputs[owner] === undefined ? undefined : labelOf(inputs[owner]);
+    };
+    withObject(input, context, ({ elf, scope, locations }) => {
+      for (const reference of findDiscardedReferences(elf, scope, isFoundElsewhere)) {
+        const message = describeDiscardedReference(locations, reference, { findPrevailing, lldVersion: major });
+        const symbol = (message[0] ?? '').replace(/^.*section: /, '');
+        verdicts.add({
+          stage: STAGES.SCAN,
+          kind: 'discarded-section',
+          severity: options.relocatable || options.noinhibitExec ? 'warning' : 'error',
+          certainty: options.gcSections ? 'possible' : 'certain',
+          message: message.join('\n'),
+          symbol,
+          files: [input.name],
+        });
+      }
+    });
+  }
 }
