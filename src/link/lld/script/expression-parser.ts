@@ -7,8 +7,8 @@ import type { ScriptLexer } from './script-lexer.ts';
 import { ScriptStop } from './script-lexer.ts';
 import { bytesOfText } from './script-place.ts';
 
-/** Expressions within one another. lld has no bound and ends when its stack does; real scripts stay far below. */
-const EXPRESSION_DEPTH_MAX = 500;
+/** Expressions and operands within one another; a pair of parentheses makes two. lld has no bound and ends when its stack does; real scripts stay far below. */
+const EXPRESSION_DEPTH_MAX = 1000;
 
 /** What expressions may ask for, and what they tell. */
 export interface ExpressionContext {
@@ -47,7 +47,9 @@ export function readExpression(context: ExpressionContext): ScriptExpression {
   if (lexer.isLazy && lexer.hasSeenEnd) return UNKNOWN;
   const before = lexer.inExpression;
   lexer.inExpression = true;
+  enter(context);
   const expression = readOperators(context, readPrimary(context), 0);
+  context.depth -= 1;
   lexer.inExpression = before;
   return expression;
 }
@@ -62,15 +64,18 @@ export function readParenthesized(context: ExpressionContext): ScriptExpression 
 
 /** Reads what may stand between operators. */
 export function readPrimary(context: ExpressionContext): ScriptExpression {
-  context.depth += 1;
-  if (context.depth > EXPRESSION_DEPTH_MAX) {
-    throw new ScriptStop(
-      `${context.lexer.location()}: more than ${EXPRESSION_DEPTH_MAX} expressions within one another`,
-    );
-  }
+  enter(context);
   const expression = readOperand(context);
   context.depth -= 1;
   return expression;
+}
+
+function enter(context: ExpressionContext): void {
+  context.depth += 1;
+  if (context.depth <= EXPRESSION_DEPTH_MAX) return;
+  throw new ScriptStop(
+    `${context.lexer.location()}: more than ${EXPRESSION_DEPTH_MAX / 2} expressions within one another`,
+  );
 }
 
 function readOperators(context: ExpressionContext, first: ScriptExpression, least: number): ScriptExpression {
@@ -95,10 +100,7 @@ function readOperators(context: ExpressionContext, first: ScriptExpression, leas
 function readChoice(context: ExpressionContext, condition: ScriptExpression): ScriptExpression {
   const yes = readExpression(context);
   context.lexer.expect(':');
-  // The other side may be a choice again, and so on.
-  context.depth += 1;
   const no = readExpression(context);
-  context.depth -= 1;
   return choose(condition, yes, no);
 }
 
@@ -118,6 +120,7 @@ function readOperand(context: ExpressionContext): ScriptExpression {
   const number = parseNumber(word);
   if (number !== undefined) return constant(number);
   if (!word.startsWith('"') && !SYMBOL_NAME.test(word)) throw lexer.failure(`malformed number: ${word}`);
+  lexer.countItem();
   context.references.add(symbolName(unquote(word)), place);
   return UNKNOWN;
 }

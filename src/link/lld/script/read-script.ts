@@ -4,7 +4,8 @@
 import { byteText, encodeText } from '../../../bytes/index.ts';
 import type { Linker } from '../../linker.ts';
 import { expectEnd, readDynamicNode, readVersionNodes } from './version-script.ts';
-import { ReferenceList } from './expression.ts';
+import { ReferenceList, UNKNOWN } from './expression.ts';
+import type { ScriptExpression } from './expression.ts';
 import { readExpression, readName, symbolName } from './expression-parser.ts';
 import type { LinkScript, ScriptReference, VersionNode, VersionPattern } from './link-script.ts';
 import { ScriptLexer, ScriptStop } from './script-lexer.ts';
@@ -14,6 +15,9 @@ import { readable } from './script-place.ts';
 
 /** Verdicts of a linker that gives no version, and of another than lld, are those of this lld. */
 const NEWEST_MAJOR = 22;
+
+/** Since which version the name of a `--defsym` is part of what is parsed. */
+const FIRST_WHOLE_DEFSYM_VERSION = 20;
 
 /** For whom a script is read. */
 export interface ReadScriptOptions {
@@ -134,21 +138,25 @@ export function parseDefsym(
   expression: string,
   options: { readonly linker?: Linker } = {},
 ): DefinedSymbol {
-  const result = { name: undefined as string | undefined, value: undefined as bigint | undefined };
+  const major = majorOf(options);
+  const isWhole = major >= FIRST_WHOLE_DEFSYM_VERSION;
   const references = new ReferenceList();
-  let problem: string | undefined;
+  let defined: string | undefined;
+  let read: ScriptExpression = UNKNOWN;
   const errors = stopAtError(() => {
-    const lexer = new ScriptLexer('--defsym', bytesOf(`${name}=${expression}`), majorOf(options));
+    if (!isWhole && (name === '' || expression === '')) {
+      throw new ScriptStop(`--defsym: syntax error: ${name}=${expression}`);
+    }
+    const lexer = new ScriptLexer('--defsym', bytesOf(isWhole ? `${name}=${expression}` : expression), major);
     lexer.inExpression = true;
-    const defined = readName(lexer);
-    lexer.expect('=');
-    const read = readExpression({ lexer, regions: new Map(), references, depth: 0 });
+    const word = isWhole ? readName(lexer) : byteText(bytesOf(name));
+    if (isWhole) lexer.expect('=');
+    const found = readExpression({ lexer, regions: new Map(), references, depth: 0 });
     if (!lexer.atEnd()) throw lexer.failure(`EOF expected, but got ${lexer.next()}`);
-    result.name = symbolName(defined);
-    result.value = read.value;
-    problem = read.problem;
+    defined = symbolName(word);
+    read = found;
   });
-  return { ...result, references: references.list(), problem, errors };
+  return { name: defined, value: read.value, problem: read.problem, references: references.list(), errors };
 }
 
 /** Runs a reader up to its first error. */

@@ -24,6 +24,8 @@ interface Token {
   /** Bytes from the start of the script. */
   readonly start: number;
   readonly line: number;
+  /** What is left of a word that is cut into those of an expression, one at a time. */
+  readonly isRest: boolean;
 }
 
 /** A script that is being read. */
@@ -42,19 +44,35 @@ interface Frame {
   lineTextEnd: number;
 }
 
+/** What is read of one script. lld has no such bound; real scripts are a thousandth of it. */
+const SCRIPT_BYTES_MAX = 1 << 26;
+/** What an INCLUDE counts for besides its bytes. */
+const INCLUDE_COST = 1 << 12;
+/** Inputs, symbols and patterns that one script may name; they take memory each. */
+const ITEMS_MAX = 1 << 20;
+/** What an error tells of a word. */
+const WORD_TEXT_MAX = 1 << 12;
+
 const FIRST_LAZY_VERSION = 20;
-/** Since which version `!=` and `^=` are words wherever they stand, and `^` is an operator. */
+/** Since which version `*=` and its like are words wherever they stand. */
+const FIRST_ASSIGNMENT_OPERATOR_VERSION = 15;
+/** Since which version `^` and `^=` are operators. */
 const FIRST_XOR_VERSION = 17;
 
+/** Since which version a colon ends words of version scripts, unless it is doubled, so that `local:*` is three words. */
+const FIRST_VERSION_WORD_VERSION = 21;
+
 const WORD = /[A-Za-z0-9_.$/\\~=+[\]*?\-!^:]*/y;
+const VERSION_WORD = /(?:::|[A-Za-z0-9_.$/\\~=+[\]*?\-!^])*/y;
 const EXPRESSION_WORD = /[A-Za-z0-9_.$]*/y;
 const SPACE = /[ \t\n\v\f\r]*/y;
 const LAZY_OPERATOR = /<<=|>>=|[+\-*/!&^|\0]=/y;
 const LAZY_EXPRESSION_OPERATOR = /<<|>>|&&|\|\||\0\0|[=!<>]=/y;
 const EAGER_OPERATOR = /<<=|>>=|[*/+\-<>&^|\0]=|<<|>>|&&|\|\||\0\0/y;
-const OLD_EAGER_OPERATOR = /<<=|>>=|[*/+\-<>&|\0]=|<<|>>|&&|\|\||\0\0/y;
-const SPLIT = /[!=<>]=|<<|>>|[!~*/+\-<>?^:=]|[^!~*/+\-<>?^:=]+/g;
-const OLD_SPLIT = /[!=<>]=|<<|>>|[!~*/+\-<>?:=]|[^!~*/+\-<>?:=]+/g;
+const EAGER_OPERATOR_16 = /<<=|>>=|[*/+\-<>&|\0]=|<<|>>|&&|\|\||\0\0/y;
+const EAGER_OPERATOR_14 = /<<|<=|>>|>=|&&|\|\|/y;
+const SPLIT = /[!=<>]=|<<|>>|[!~*/+\-<>?^:=]|[^!~*/+\-<>?^:=]+/y;
+const SPLIT_16 = /[!=<>]=|<<|>>|[!~*/+\-<>?:=]|[^!~*/+\-<>?:=]+/y;
 
 /** Assignments other than `=`. An older lld knows `+=` alone. */
 export const ASSIGNMENT_OPERATORS: ReadonlySet<string> = new Set([
@@ -73,6 +91,8 @@ export const ASSIGNMENT_OPERATORS: ReadonlySet<string> = new Set([
 export class ScriptLexer {
   /** Whether an expression is being read. */
   inExpression = false;
+  /** Whether nodes of a version script are being read. */
+  inVersion = false;
   /** The version of lld. */
   readonly major: number;
   /** Whether lld is one that cuts words when they are asked for. */
@@ -85,9 +105,16 @@ export class ScriptLexer {
   private last: Token | undefined;
   private lastLine = 1;
   private lastFrame: Frame;
-  /** State of the lexer when the word ahead was cut; only of a lazy one. */
-  private aheadInExpression = false;
+  /** {@link state} when the word ahead was cut; only of a lazy one. */
+  private aheadState = 0;
   private isEndSeen = false;
+  /**
+   * What may not be included: what is being read, under the name that INCLUDE gave it, and for an older lld whatever was. The
+   * path where a script was found is forgotten at its end, so that one that is found elsewhere is read once only.
+   */
+  private readonly names = new Set<string>();
+  private includedBytes = 0;
+  private itemCount = 0;
 
   /**
    * @param major - The version of lld.
@@ -97,24 +124,31 @@ export class ScriptLexer {
     this.major = major;
     this.isLazy = major >= FIRST_LAZY_VERSION;
     const knowsXor = major >= FIRST_XOR_VERSION;
-    this.operator = this.isLazy ? LAZY_OPERATOR : knowsXor ? EAGER_OPERATOR : OLD_EAGER_OPERATOR;
-    this.splitter = knowsXor ? SPLIT : OLD_SPLIT;
+    this.operator = this.isLazy ? LAZY_OPERATOR : knowsXor ? EAGER_OPERATOR : operatorUntil16(major);
+    this.splitter = knowsXor ? SPLIT : SPLIT_16;
     this.frame = newFrame(path, bytes);
     this.lastFrame = this.frame;
+    if (this.isLazy) this.names.add(path);
     this.checkWhole();
   }
 
-  /** Goes on with another script; behind its end with this one. */
-  include(script: IncludedScript): void {
+  /**
+   * Goes on with another script; behind its end with this one.
+   *
+   * @param name - As INCLUDE names it.
+   * @param find - Finds the script.
+   */
+  include(name: string, find: (name: string) => IncludedScript | undefined): void {
+    if (this.names.has(name)) throw this.failure('there is a cycle in linker script INCLUDEs');
+    this.names.add(name);
+    const script = find(name);
+    if (script === undefined) throw this.failure(`cannot find linker script ${name}`);
+    // A script that includes another twice, which does so too, and so on, has no end.
+    this.includedBytes += INCLUDE_COST + script.bytes.length;
+    if (this.includedBytes > SCRIPT_BYTES_MAX) throw this.failure('INCLUDE brings in more than 64 MiB');
     this.outer.push(this.frame);
     this.frame = newFrame(script.path, script.bytes);
     this.checkWhole();
-  }
-
-  /** Paths of the scripts that are being read, the innermost first. */
-  *paths(): IterableIterator<string> {
-    yield this.frame.path;
-    for (let i = this.outer.length - 1; i >= 0; i -= 1) yield (this.outer[i] as Frame).path;
   }
 
   /** The next word, which is not taken. At the end an lld that cuts on demand has an empty one, an older one stops. */
@@ -205,15 +239,26 @@ export class ScriptLexer {
     };
   }
 
+  /** Counts something that is kept of the script. */
+  countItem(): void {
+    this.itemCount += 1;
+    if (this.itemCount > ITEMS_MAX) throw this.failure(`more than ${ITEMS_MAX} names and commands`);
+  }
+
   /** An error at the word that was taken last. */
   failure(message: string): ScriptStop {
-    return new ScriptStop(describeAt(this.place(), readable(message)));
+    return new ScriptStop(describeAt(this.place(), readable(message.slice(0, WORD_TEXT_MAX))));
   }
 
   private setLast(token: Token | undefined): void {
     this.last = token;
     this.lastFrame = this.frame;
     if (token !== undefined) this.lastLine = token.line;
+  }
+
+  /** What decides where words end. */
+  private get state(): number {
+    return this.inExpression ? 1 : this.inVersion && this.major >= FIRST_VERSION_WORD_VERSION ? 2 : 0;
   }
 
   private take(): Token | undefined {
@@ -229,8 +274,7 @@ export class ScriptLexer {
       if (!this.isLazy) throw this.failure('unexpected EOF');
       return undefined;
     }
-    if (this.isLazy || !this.inExpression) return token;
-    return this.split(token);
+    return token.isRest || (!this.isLazy && this.inExpression) ? this.split(token) : token;
   }
 
   private findToken(): Token | undefined {
@@ -238,7 +282,7 @@ export class ScriptLexer {
       const { frame } = this;
       const known = frame.ahead.at(-1);
       if (known !== undefined) {
-        if (!this.isLazy || this.aheadInExpression === this.inExpression) return known;
+        if (!this.isLazy || this.aheadState === this.state) return known;
         // Cut again from its start; the line is the same.
         frame.ahead.length = 0;
         frame.offset = known.start;
@@ -246,7 +290,7 @@ export class ScriptLexer {
       const token = this.cut(frame);
       if (token !== undefined) {
         frame.ahead.push(token);
-        this.aheadInExpression = this.inExpression;
+        this.aheadState = this.state;
         return token;
       }
       const outer = this.outer.pop();
@@ -254,6 +298,7 @@ export class ScriptLexer {
         this.isEndSeen = true;
         return undefined;
       }
+      if (this.isLazy) this.names.delete(this.frame.path);
       this.frame = outer;
     }
   }
@@ -267,7 +312,7 @@ export class ScriptLexer {
     frame.offset = end;
     const word = text.slice(start, end);
     if (!this.isLazy && word.startsWith('"')) frame.line += countLines(word);
-    return { text: word, start, line };
+    return { text: word, start, line, isRest: false };
   }
 
   private endOfWord(frame: Frame, start: number): number {
@@ -278,6 +323,7 @@ export class ScriptLexer {
       const line = 1 + countLines(text.slice(0, start));
       throw new ScriptStop(`${readable(frame.path)}:${line}: unclosed quote`);
     }
+    if (this.state === 2) return Math.max(start + 1, matchEnd(VERSION_WORD, text, start));
     const operator = matchEnd(this.operator, text, start);
     if (operator > start) return operator;
     if (!this.isLazy || !this.inExpression) return Math.max(start + 1, matchEnd(WORD, text, start));
@@ -310,20 +356,23 @@ export class ScriptLexer {
     }
   }
 
-  /** Cuts the word ahead into those of an expression; they stay cut behind its end. */
+  /**
+   * Cuts the word ahead into those of an expression; they stay cut behind its end. One at a time, as a word may be as long as
+   * the script.
+   */
   private split(token: Token): Token {
-    if (token.text.startsWith('"')) return token;
-    const parts = token.text.match(this.splitter) ?? [];
-    if (parts.length < 2) return token;
+    if (token.text.startsWith('"') && !token.isRest) return token;
+    const { text, start, line } = token;
+    const length = matchEnd(this.splitter, text, 0);
+    if (length === text.length && !token.isRest) return token;
     const { ahead } = this.frame;
     ahead.pop();
-    let start = token.start + token.text.length;
-    for (let i = parts.length - 1; i >= 0; i -= 1) {
-      const text = parts[i] as string;
-      start -= text.length;
-      ahead.push({ text, start, line: token.line });
+    if (length < text.length) {
+      ahead.push({ text: text.slice(length), start: start + length, line, isRest: true });
     }
-    return ahead.at(-1) as Token;
+    const first = { text: text.slice(0, length), start, line, isRest: false };
+    ahead.push(first);
+    return first;
   }
 
   /** An lld that cuts a script as a whole stops before its first word where that fails. */
@@ -336,8 +385,14 @@ export class ScriptLexer {
   }
 }
 
+function operatorUntil16(major: number): RegExp {
+  return major < FIRST_ASSIGNMENT_OPERATOR_VERSION ? EAGER_OPERATOR_14 : EAGER_OPERATOR_16;
+}
+
 function newFrame(path: string, bytes: Uint8Array): Frame {
-  return { path, text: byteText(bytes), offset: 0, line: 1, ahead: [], lineStart: 0, lineEnd: -1, lineTextEnd: 0 };
+  // A file of another kind that large has a word that is none near its begin.
+  const text = byteText(bytes.subarray(0, SCRIPT_BYTES_MAX));
+  return { path, text, offset: 0, line: 1, ahead: [], lineStart: 0, lineEnd: -1, lineTextEnd: 0 };
 }
 
 /** Where a sticky expression that begins at `start` ends. */

@@ -32,13 +32,11 @@ export interface ParserOptions {
   readonly hasOutputFormat: boolean;
 }
 
-/** Since which version a script may be included again once its end was reached. */
-const FIRST_REPEATED_INCLUDE_VERSION = 20;
 /** Since which version PROVIDE looks for symbols only if its own is needed. */
 const FIRST_FRUGAL_PROVIDE_VERSION = 19;
 const FIRST_OPERATOR_ASSIGNMENT_VERSION = 15;
 const FIRST_XOR_VERSION = 17;
-/** Since which version only the first OUTPUT_FORMAT counts. */
+/** Since which version only the first OUTPUT_FORMAT counts, and `binary` is one. */
 const FIRST_SINGLE_FORMAT_VERSION = 18;
 
 /** Reads the commands of one script. */
@@ -53,7 +51,6 @@ export class ScriptParser {
   hasSections = false;
   /** The class that was named last. */
   lastClass = '';
-  private readonly included = new Set<string>();
   private readonly options: ParserOptions;
   private groupCount = 0;
   private hasOutputFormat: boolean;
@@ -89,6 +86,12 @@ export class ScriptParser {
     }));
   }
 
+  /** Adds a command. */
+  add(command: ScriptCommand): void {
+    this.lexer.countItem();
+    this.commands.push(command);
+  }
+
   /** An error that has no place. */
   stop(message: string): ScriptStop {
     return new ScriptStop(readable(message));
@@ -121,7 +124,7 @@ export class ScriptParser {
       const references = context.references.list();
       context.references = before;
       for (const { name, place } of references) before.add(name, place);
-      this.commands.push({ kind: 'assert', message: readable(message), references, value: condition.value });
+      this.add({ kind: 'assert', message: readable(message), references, value: condition.value });
       return true;
     }
     const operator = lexer.peek();
@@ -173,7 +176,7 @@ export class ScriptParser {
       for (const reference of references) before.add(reference.name, reference.place);
     }
     if (name === '.') return true;
-    this.commands.push({
+    this.add({
       kind: 'assign',
       name: symbolName(name),
       provide,
@@ -191,14 +194,7 @@ export class ScriptParser {
   /** Goes on with the script that INCLUDE names. */
   readInclude(): void {
     const { lexer } = this;
-    const name = readName(lexer);
-    const isRepeatable = lexer.major >= FIRST_REPEATED_INCLUDE_VERSION;
-    const isActive = isRepeatable ? [...lexer.paths()].includes(name) : this.included.has(name);
-    if (isActive) throw lexer.failure('there is a cycle in linker script INCLUDEs');
-    this.included.add(name);
-    const found = this.options.findInclude(name);
-    if (found === undefined) throw lexer.failure(`cannot find linker script ${name}`);
-    lexer.include(found);
+    lexer.include(readName(lexer), this.options.findInclude);
   }
 
   /** Reads `( … )` of INPUT. */
@@ -222,7 +218,7 @@ export class ScriptParser {
   }
 
   private addInput(word: string, asNeeded: boolean, group: number): void {
-    this.commands.push({ kind: 'input', name: readable(unquote(word)), asNeeded, group, place: this.lexer.place() });
+    this.add({ kind: 'input', name: readable(unquote(word)), asNeeded, group, place: this.lexer.place() });
   }
 
   /** Takes a name in parentheses. */
@@ -262,8 +258,9 @@ export class ScriptParser {
     this.hasOutputFormat = true;
     const format = OUTPUT_FORMATS.get(name.replace(/-freebsd$/, ''));
     const target = format !== undefined && lexer.major >= format.since ? format : undefined;
-    if (target === undefined && name !== 'binary') throw lexer.failure(`unknown output format name: ${name}`);
-    this.commands.push({
+    const isBinary = name === 'binary' && lexer.major >= FIRST_SINGLE_FORMAT_VERSION;
+    if (target === undefined && !isBinary) throw lexer.failure(`unknown output format name: ${name}`);
+    this.add({
       kind: 'output-format',
       name,
       target: target && { machine: target.machine, elfClass: target.elfClass, isBigEndian: target.isBigEndian },
@@ -337,8 +334,8 @@ export class ScriptParser {
   /** Reads the format of inputs. */
   readTarget(): void {
     const name = this.readNameInParentheses();
-    if (name.startsWith('elf')) this.commands.push({ kind: 'target', format: 'elf' });
-    else if (name === 'binary') this.commands.push({ kind: 'target', format: 'binary' });
+    if (name.startsWith('elf')) this.add({ kind: 'target', format: 'elf' });
+    else if (name === 'binary') this.add({ kind: 'target', format: 'binary' });
     else throw this.lexer.failure(`unknown target: ${name}`);
   }
 
@@ -373,21 +370,15 @@ function always(read: (parser: ScriptParser) => void): CommandReader {
 
 /** Commands that may stand outside of others. */
 const COMMANDS: ReadonlyMap<string, CommandReader> = new Map([
-  [
-    'ENTRY',
-    always((parser) => parser.commands.push({ kind: 'entry', name: symbolName(parser.readNameInParentheses()) })),
-  ],
-  ['EXTERN', always((parser) => parser.commands.push({ kind: 'extern', names: parser.readList().map(symbolName) }))],
+  ['ENTRY', always((parser) => parser.add({ kind: 'entry', name: symbolName(parser.readNameInParentheses()) }))],
+  ['EXTERN', always((parser) => parser.add({ kind: 'extern', names: parser.readList().map(symbolName) }))],
   ['GROUP', always((parser) => parser.readGroup())],
   ['INCLUDE', always((parser) => parser.readInclude())],
   ['INPUT', always((parser) => parser.readInputs(-1))],
   ['MEMORY', always((parser) => parser.readMemory())],
   ['NOCROSSREFS', { since: 19, read: (parser) => parser.readNoCrossReferences() }],
   ['NOCROSSREFS_TO', { since: 19, read: (parser) => parser.readNoCrossReferences() }],
-  [
-    'OUTPUT',
-    always((parser) => parser.commands.push({ kind: 'output', path: readable(parser.readNameInParentheses()) })),
-  ],
+  ['OUTPUT', always((parser) => parser.add({ kind: 'output', path: readable(parser.readNameInParentheses()) }))],
   ['OUTPUT_ARCH', always((parser) => parser.readList())],
   ['OUTPUT_FORMAT', always((parser) => parser.readOutputFormat())],
   ['OVERWRITE_SECTIONS', { since: 13, read: (parser) => parser.readOverwriteSections() }],
@@ -395,7 +386,7 @@ const COMMANDS: ReadonlyMap<string, CommandReader> = new Map([
   ['REGION_ALIAS', always((parser) => parser.readRegionAlias())],
   [
     'SEARCH_DIR',
-    always((parser) => parser.commands.push({ kind: 'search-dir', path: readable(parser.readNameInParentheses()) })),
+    always((parser) => parser.add({ kind: 'search-dir', path: readable(parser.readNameInParentheses()) })),
   ],
   ['SECTIONS', always(readSections)],
   ['TARGET', always((parser) => parser.readTarget())],
@@ -403,7 +394,7 @@ const COMMANDS: ReadonlyMap<string, CommandReader> = new Map([
     'VERSION',
     always((parser) => {
       parser.lexer.expect('{');
-      parser.commands.push({ kind: 'version', nodes: readVersionNodes(parser.lexer) });
+      parser.add({ kind: 'version', nodes: readVersionNodes(parser.lexer) });
       parser.lexer.expect('}');
     }),
   ],

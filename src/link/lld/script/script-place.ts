@@ -14,10 +14,15 @@ export interface ScriptPlace {
   readonly column: number;
 }
 
+/** What is shown of a line. lld shows all of it. */
+const LINE_TEXT_MAX = 1 << 12;
+
 /** An error at a place as ld.lld words it: with the line, and a caret below the word. */
 export function describeAt(place: ScriptPlace, message: string): string {
   const head = `${place.path}:${place.line}: ${message}`;
-  return place.text === undefined ? head : `${head}\n>>> ${readable(place.text)}\n>>> ${' '.repeat(place.column)}^`;
+  const { text, column } = place;
+  if (text === undefined || column > LINE_TEXT_MAX) return head;
+  return `${head}\n>>> ${readable(text.slice(0, LINE_TEXT_MAX))}\n>>> ${' '.repeat(column)}^`;
 }
 
 /** Text of one character for each byte as text for people: what is UTF-8 becomes what it stands for. */

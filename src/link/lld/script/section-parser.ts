@@ -36,7 +36,7 @@ export function readSections(parser: ScriptParser): void {
 export function readOutputSection(parser: ScriptParser, word: string): void {
   const { lexer, context } = parser;
   const inputs: SectionInput[] = [];
-  parser.commands.push({ kind: 'section', name: symbolName(unquote(word)), inputs });
+  parser.add({ kind: 'section', name: symbolName(unquote(word)), inputs });
   if (lexer.peek() !== ':') readAddressAndType(parser);
   lexer.expect(':');
   const hasLoadAddress = lexer.consume('AT');
@@ -91,6 +91,7 @@ function readSectionItem(parser: ScriptParser, word: string, inputs: SectionInpu
 /** Reads `*(.text .text.*)`, or that in KEEP, or a class. */
 function readInput(parser: ScriptParser, word: string): SectionInput {
   const { lexer } = parser;
+  lexer.countItem();
   if (word !== 'KEEP') {
     if (word !== 'INPUT_SECTION_FLAGS') return readRules(parser, word, false);
     readFlags(parser);
@@ -159,6 +160,7 @@ function readPatterns(parser: ScriptParser, patterns: string[]): void {
       }
       const pattern = readName(lexer);
       parser.checkGlob(pattern);
+      lexer.countItem();
       patterns.push(symbolName(pattern));
       if (pattern === '' && lexer.atEnd()) throw lexer.failure('unexpected EOF');
     }
@@ -297,7 +299,7 @@ function readOverlaySection(parser: ScriptParser): void {
     inputs.push(lexer.major >= FIRST_CLASS_VERSION ? readInput(parser, word) : readRules(parser, word, false));
   }
   readProgramHeaders(parser);
-  parser.commands.push({ kind: 'section', name: symbolName(name), inputs });
+  parser.add({ kind: 'section', name: symbolName(name), inputs });
 }
 
 /** Reads a CLASS: input sections under a name, for output sections to take. */

@@ -13,6 +13,13 @@ interface SymbolLists {
 
 /** Reads the nodes of a version script, up to the brace that ends VERSION or the end. */
 export function readVersionNodes(lexer: ScriptLexer): VersionNode[] {
+  lexer.inVersion = true;
+  const nodes = readNodes(lexer);
+  lexer.inVersion = false;
+  return nodes;
+}
+
+function readNodes(lexer: ScriptLexer): VersionNode[] {
   if (lexer.consume('{')) {
     const node = { name: '', parents: [], ...readSymbolLists(lexer) };
     lexer.expect(';');
@@ -21,6 +28,7 @@ export function readVersionNodes(lexer: ScriptLexer): VersionNode[] {
   const nodes: VersionNode[] = [];
   if (lexer.atEnd()) throw lexer.failure('unexpected EOF');
   while (!lexer.atEnd() && lexer.peek() !== '}') {
+    lexer.countItem();
     const name = lexer.next();
     if (name === '{') {
       throw lexer.failure('anonymous version definition is used in combination with other version definitions');
@@ -36,6 +44,7 @@ export function readVersionNodes(lexer: ScriptLexer): VersionNode[] {
 
 /** Reads a whole dynamic list. */
 export function readDynamicNode(lexer: ScriptLexer): VersionPattern[] {
+  lexer.inVersion = true;
   lexer.expect('{');
   const { global, local } = readSymbolLists(lexer);
   lexer.expect(';');
@@ -65,6 +74,7 @@ function readSymbolLists(lexer: ScriptLexer): SymbolLists {
       list = lists.global;
       continue;
     } else {
+      lexer.countItem();
       list.push({ pattern: readable(unquote(word)), isGlob: hasWildcard(word), isCxx: false });
     }
     lexer.expect(';');
@@ -84,6 +94,7 @@ function readExtern(lexer: ScriptLexer, list: VersionPattern[]): void {
   if (!isCxx && language !== '"C"') throw lexer.failure('Unknown language');
   lexer.expect('{');
   for (let word = lexer.till('}'); word !== undefined; word = lexer.till('}')) {
+    lexer.countItem();
     list.push({
       pattern: readable(unquote(word)),
       isGlob: !word.startsWith('"') && hasWildcard(word),
