@@ -20,6 +20,8 @@ const FUNCTION_PLACE = 0xffffffff;
 export interface BitcodeAttribute {
   /** Its number, one of ATTRIBUTE_KINDS or of a later LLVM; `undefined` for an attribute that is a string. */
   readonly kind: number | undefined;
+  /** How it is laid out, one of ATTRIBUTE_FORMS or of a later LLVM; `undefined` for those up to LLVM 3.2. */
+  readonly form: number | undefined;
   /** The name of the number (`ATTR_KIND_NO_UNWIND`) where it is known, or the string. */
   readonly name: string | undefined;
   /** The number that an attribute has as value (an alignment, a size), the value of a string (empty if it has none). */
@@ -69,6 +71,11 @@ export class BitcodeAttributes {
       const known = this.groups.get(group);
       return known === undefined ? [] : [known];
     });
+  }
+
+  /** All groups, in the order of the file, whether lists have them or not. */
+  all(): IterableIterator<BitcodeAttributeGroup> {
+    return this.groups.values();
   }
 
   /**
@@ -148,7 +155,7 @@ function readGroup(record: RecordBuffer, reader: BlockReader): BitcodeAttribute[
     if (form === F.string || form === F.stringWithValue) {
       const name = takeText();
       const value = form === F.string ? '' : takeText();
-      attributes.push({ kind: undefined, name, value, typeId: undefined, more: [] });
+      attributes.push({ kind: undefined, form, name, value, typeId: undefined, more: [] });
       continue;
     }
     const kind = Number(take());
@@ -162,7 +169,7 @@ function readGroup(record: RecordBuffer, reader: BlockReader): BitcodeAttribute[
       // How long an attribute of an unknown form is cannot be told: the rest of the group is kept as it is.
       while (position < record.length) more.push(take());
     }
-    attributes.push({ kind, name, value, typeId, more });
+    attributes.push({ kind, form, name, value, typeId, more });
   }
   return attributes;
 }
@@ -201,7 +208,14 @@ function readOldList(operands: readonly Operand[]): BitcodeAttributeGroup[] {
     const mask = ((stored >> 11n) & ~0xffffn) | (stored & 0xffffn);
     const attributes: BitcodeAttribute[] = [];
     const flag = (kind: number, value: Operand | undefined) =>
-      attributes.push({ kind, name: ATTRIBUTE_KINDS.nameOf(kind), value, typeId: undefined, more: [] });
+      attributes.push({
+        kind,
+        form: undefined,
+        name: ATTRIBUTE_KINDS.nameOf(kind),
+        value,
+        typeId: undefined,
+        more: [],
+      });
     for (const [bit, kind] of OLD_ATTRIBUTE_MASKS) if ((mask & bit) !== 0n) flag(kind, undefined);
     const alignment = (stored >> 16n) & 0xffffn;
     if (alignment !== 0n) flag(K.ATTR_KIND_ALIGNMENT, Number(alignment));

@@ -17,7 +17,7 @@ export type {
   WantedItems,
   WalkerItem,
 } from './bitstream/index.ts';
-export { ATTRIBUTE_KINDS } from './codes/attribute.ts';
+export { ATTRIBUTE_FORMS, ATTRIBUTE_KINDS } from './codes/attribute.ts';
 export { BLOCK_IDS } from './codes/block-ids.ts';
 export { COMDAT_SELECTION_KINDS } from './codes/comdat.ts';
 export { BINARY_OPCODES, CAST_OPCODES, CONSTANTS_CODES } from './codes/constants.ts';

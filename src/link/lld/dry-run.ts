@@ -13,7 +13,8 @@ import type { LoadedArchive } from './load-inputs.ts';
 import type { LoadedInput } from './loaded-input.ts';
 import { readOptionFiles } from './read-option-files.ts';
 import { entryOf, resolveLink } from './resolve-link.ts';
-import { ltoRefusal, producerMajor } from './tell-bitcode.ts';
+import { ltoRefusal, mayBeRefused } from './tell-bitcode.ts';
+import type { LtoContext } from './tell-bitcode.ts';
 import { tellDuplicates, tellEntry, tellExpressions, tellTlsMismatches, tellVersions } from './tell-resolution.ts';
 import { tellDiscarded, tellUndefined } from './tell-undefined.ts';
 import type { LinkVerdict } from './verdict.ts';
@@ -85,7 +86,8 @@ export function dryRun(command: LinkCommand, host: DryRunHost, options: DryRunOp
   tellTlsMismatches(resolution);
   tellDuplicates({ ...resolution, host });
   tellVersions([...lineNodes, ...scriptNodes], resolution);
-  tellUnreadableBitcode(host, loader.inputs, resolver, major, verdicts);
+  const keepsAll = lineOptions.relocatable || lineOptions.shared;
+  tellUnreadableBitcode(host, loader.inputs, resolver, { major, keepsAll }, verdicts);
   tellUndefined({ ...resolution, host });
   tellDiscarded({ ...resolution, host });
   tellExpressions(loader.commands, resolution);
@@ -105,14 +107,14 @@ function tellUnreadableBitcode(
   host: DryRunHost,
   inputs: readonly LoadedInput[],
   resolver: Resolver,
-  major: number,
+  context: LtoContext,
   verdicts: VerdictList,
 ): void {
   for (const number of resolver.taken) {
     const input = inputs[number] as LoadedInput;
-    if (input.kind !== 'bitcode' || (producerMajor(input.producer) ?? 0) <= major) continue;
+    if (!mayBeRefused(input, context)) continue;
     withInputBytes(host, input, (range) => {
-      const refusal = ltoRefusal(input, range, major);
+      const refusal = ltoRefusal(input, range, context);
       if (refusal !== undefined) verdicts.add(refusal);
     });
   }

@@ -341,7 +341,10 @@ export class InputLoader {
   ): void {
     const { verdicts, major } = this.context;
     const { path, file } = walked;
-    const refusal = read.kind === 'bitcode' ? refusalOfBitcode(linkerName(path), read.producer, major) : undefined;
+    const refusal =
+      read.kind === 'bitcode'
+        ? refusalOfBitcode({ name: linkerName(path), producer: read.producer }, range, major)
+        : undefined;
     if (refusal !== undefined) verdicts.add(refusal);
     if (read.kind === 'shared-library') {
       if (this.options.relocatable || state.isStatic) {
