@@ -78,6 +78,7 @@ export type {
 export { describeAt } from './lld/script/script-place.ts';
 export type { ScriptPlace } from './lld/script/script-place.ts';
 export { hasWildcard } from './lld/script/version-script.ts';
+export { extractedLibcalls } from './lld/libcalls.ts';
 export type { LinkVerdict, LinkVerdictKind } from './lld/verdict.ts';
 export { markLive } from './liveness/mark-live.ts';
 export type { LivenessLink } from './liveness/mark-live.ts';
