@@ -15,6 +15,7 @@ import type { LazyIndex } from '../resolution/resolver.ts';
 import { walkInputs } from '../walk.ts';
 import type { InputHost, Walked, WalkedInput } from '../walk.ts';
 import type { CommandComplaint, InputState, LinkCommand, LinkOptions } from './command-line/link-command.ts';
+import { isForeignFile } from './foreign-magic.ts';
 import type { LoadedInput } from './loaded-input.ts';
 import { findDamage, readBitcodeInput, readElfInput } from './read-input.ts';
 import type { ReadInput, ReadOutcome } from './read-input.ts';
@@ -405,15 +406,18 @@ export class InputLoader {
     outcome: Exclude<ReadOutcome, { kind: 'input' }> | undefined,
     state: InputState,
   ): void {
-    const { verdicts, readFile } = this.context;
+    const { verdicts, readFile, major } = this.context;
     const { file, format } = walked;
     if (outcome?.kind === 'refused') {
       const message = `${file}: ${outcome.message}`;
       verdicts.error(STAGES.OPEN, kindOfDamage(walked), message, { files: [file], isFatal: true });
-    } else if (format === 'text' || format === 'unknown' || format === 'empty') {
-      if (this.scripts.includes(file)) return;
-      this.runScript(file, readFile(file) ?? new Uint8Array(0), state);
-    } else verdicts.error(STAGES.OPEN, 'unknown-file-type', `${file}: unknown file type`, { files: [file] });
+      return;
+    }
+    const isLinked = format === 'elf' || format === 'bitcode' || format === 'archive' || format === 'thin-archive';
+    const content = isLinked ? undefined : (readFile(file) ?? new Uint8Array(0));
+    if (content === undefined || isForeignFile(content, major)) {
+      verdicts.error(STAGES.OPEN, 'unknown-file-type', `${file}: unknown file type`, { files: [file] });
+    } else if (!this.scripts.includes(file)) this.runScript(file, content, state);
   }
 
   private refuseMember(
