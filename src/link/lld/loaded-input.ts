@@ -1,6 +1,5 @@
 // An input of a dry run: where it stands, what it is, and what it brings to resolution.
 
-import type { LtoKind } from '../input-facts.ts';
 import type { ResolvableInput } from '../resolution/resolver.ts';
 import type { SharedLibraryFacts } from '../symbols/input-symbols.ts';
 
@@ -21,7 +20,6 @@ export interface LoadedInput extends ResolvableInput {
   readonly machine: string | undefined;
   readonly bits: 32 | 64 | undefined;
   readonly endian: 'little' | 'big' | undefined;
-  readonly lto: LtoKind;
   /** Bitcode: the writer, such as `LLVM16.0.6`. */
   readonly producer: string | undefined;
   /** A shared library's own name and those that it needs. */

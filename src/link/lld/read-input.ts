@@ -1,6 +1,7 @@
 // One file or member, read for resolution: its symbols, its machine, and what makes the linker refuse it.
 
 import { openBitcode } from '../../bitcode/index.ts';
+import type { BitcodeFile, BitcodeSymbolTable } from '../../bitcode/index.ts';
 import { FormatError } from '../../bytes/index.ts';
 import type { ByteRange } from '../../bytes/index.ts';
 import { ELF_TYPES, openElf } from '../../elf/index.ts';
@@ -8,23 +9,19 @@ import type { ElfFile } from '../../elf/index.ts';
 import { validate } from '../../elf/validate/index.ts';
 import type { ElfIntegrityFinding, ValidateOptions } from '../../elf/validate/index.ts';
 import { FaultList } from '../fault-list.ts';
-import { describeBitcode } from '../from-bitcode.ts';
-import type { LtoKind } from '../input-facts.ts';
-import { machineOfElf } from '../machine.ts';
+import { machineOfElf, targetOfDataLayout, targetOfTriple } from '../machine.ts';
 import type { NameInterner } from '../name-interner.ts';
 import { NO_SYMBOLS } from '../symbols/input-symbols.ts';
 import { symbolsOfBitcode } from '../symbols/bitcode-symbols.ts';
 import { symbolsOfElf } from '../symbols/elf-symbols.ts';
 import { symbolsOfSharedLibrary } from '../symbols/shared-library.ts';
+import type { LinkTarget } from './link-target.ts';
 import type { LoadedInput } from './loaded-input.ts';
 
 const { ET_REL, ET_DYN } = ELF_TYPES.values;
 
 /** What is read of an input; the rest of a {@link LoadedInput} is where it stands. */
-export type ReadInput = Pick<
-  LoadedInput,
-  'kind' | 'symbols' | 'machine' | 'bits' | 'endian' | 'lto' | 'producer' | 'library'
->;
+export type ReadInput = Pick<LoadedInput, 'kind' | 'symbols' | 'machine' | 'bits' | 'endian' | 'producer' | 'library'>;
 
 /** What came of reading an input. */
 export type ReadOutcome =
@@ -33,7 +30,7 @@ export type ReadOutcome =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'unlinkable' };
 
-const NOTHING = { producer: undefined, library: undefined, lto: 'none' as LtoKind };
+const NOTHING = { producer: undefined, library: undefined };
 
 /** Reads an ELF file; programs and core files are `unlinkable`. */
 export function readElfInput(range: ByteRange, names: NameInterner): ReadOutcome {
@@ -59,11 +56,20 @@ export function readElfInput(range: ByteRange, names: NameInterner): ReadOutcome
 export function readBitcodeInput(range: ByteRange, names: NameInterner): ReadOutcome {
   return orRefused(() => {
     const bitcode = openBitcode(range);
-    const { machine, bits, endian, lto = 'llvm-full', producer } = describeBitcode(bitcode);
-    const symbols = symbolsOfBitcode(bitcode, names, new FaultList()) ?? NO_SYMBOLS;
-    const input: ReadInput = { kind: 'bitcode', symbols, machine, bits, endian, lto, producer, library: undefined };
-    return { kind: 'input', input };
+    const stored = bitcode.symbolTable();
+    const target = targetOf(bitcode, stored);
+    const symbols = symbolsOfBitcode(bitcode, names, new FaultList(), stored) ?? NO_SYMBOLS;
+    const { producer } = bitcode;
+    return { kind: 'input', input: { kind: 'bitcode', symbols, ...target, producer, library: undefined } };
   });
+}
+
+/** The linker takes the triple out of the symbol table; so the module is read only where there is no table. */
+function targetOf({ modules: [module] }: BitcodeFile, stored: BitcodeSymbolTable | undefined): LinkTarget {
+  const triple = stored?.triple ?? module?.triple;
+  const target = triple === undefined ? undefined : targetOfTriple(triple);
+  const layout = target?.endian === undefined ? targetOfDataLayout(module?.dataLayout ?? '') : {};
+  return { machine: undefined, bits: undefined, endian: undefined, ...layout, ...target };
 }
 
 /** What the linker says of a damaged object, in the order of the checks; findings that it ignores are left out. */

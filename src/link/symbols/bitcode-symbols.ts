@@ -25,8 +25,11 @@ interface Source {
 }
 
 /** `undefined` where neither a table nor the modules tell what the file defines. */
-function openSource(bitcode: BitcodeFile, names: NameInterner): Source | undefined {
-  const stored = bitcode.symbolTable();
+function openSource(
+  bitcode: BitcodeFile,
+  names: NameInterner,
+  stored: BitcodeSymbolTable | undefined = bitcode.symbolTable(),
+): Source | undefined {
   if (stored !== undefined) return storedSource(stored, names);
   const symbols = computeSymbolTable(bitcode);
   if (symbols === undefined) return undefined;
@@ -68,15 +71,17 @@ function storedSource(symbols: BitcodeSymbolTable, names: NameInterner): Source 
  *
  * @param names - Where names become integers.
  * @param faults - Where damage is added; then there are no symbols.
+ * @param stored - The table of the file, if it is open already.
  * @returns `undefined` where the file does not tell what it defines: one for thin linking alone.
  */
 export function symbolsOfBitcode(
   bitcode: BitcodeFile,
   names: NameInterner,
   faults: FaultList,
+  stored?: BitcodeSymbolTable,
 ): InputSymbols | undefined {
   const read = faults.guard(undefined, () => {
-    const source = openSource(bitcode, names);
+    const source = openSource(bitcode, names, stored);
     return { symbols: source && readAll(source) };
   });
   return read === undefined ? NO_SYMBOLS : read.symbols;
