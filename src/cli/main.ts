@@ -4,9 +4,6 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
-import { auditCommand } from './commands/audit.ts';
-import { explainCommand } from './commands/explain.ts';
-import { rulesCommand } from './commands/rules.ts';
 import { EXIT, FAIL_ON } from './exit-code.ts';
 import type { FailOn } from './exit-code.ts';
 import type { LinkCommandOptions } from './commands/link.ts';
@@ -99,7 +96,8 @@ async function run(output: Output): Promise<number> {
         .choices(FAIL_ON)
         .default('error'),
     )
-    .action((paths: string[], options: { json?: true; wholeArchive?: true; linker?: Linker; failOn: FailOn }) => {
+    .action(async (paths: string[], options: { json?: true; wholeArchive?: true; linker?: Linker; failOn: FailOn }) => {
+      const { auditCommand } = await import('./commands/auditing.ts');
       status = auditCommand(typedArguments(paths), options, output);
     });
 
@@ -142,14 +140,16 @@ async function run(output: Output): Promise<number> {
     .command('rules')
     .description('list the rules of the audit')
     .option('--json', 'JSON Lines')
-    .action((options: { json?: true }) => {
+    .action(async (options: { json?: true }) => {
+      const { rulesCommand } = await import('./commands/auditing.ts');
       rulesCommand(options, output);
     });
   program
     .command('explain')
     .description('print the page of a rule')
     .argument('<rule>', 'its name, as in the brackets of a finding')
-    .action((rule: string) => {
+    .action(async (rule: string) => {
+      const { explainCommand } = await import('./commands/auditing.ts');
       status = explainCommand(rule, output);
     });
 
