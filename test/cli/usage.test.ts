@@ -48,8 +48,8 @@ describe('help and version', () => {
 });
 
 describe('the file of the command', () => {
-  it('is all that an audit loads: the listings, which are most of the code, stay on disk', async () => {
-    const script = 'cp "$LTOSCOPE" "$1/alone.cjs" && "$NODE" "$1/alone.cjs" audit "$2"';
+  it('loads what a subcommand needs: the listings, which are most of the code, stay on disk in an audit', async () => {
+    const script = 'dist=$(dirname "$LTOSCOPE") && cp "$LTOSCOPE" "$dist/cli-auditing.cjs" "$1" && "$NODE" "$1/cli.cjs" audit "$2"';
     const { status, stderr } = await ltoscopeInShell(script, [temporaryFolder(), 'kernel/vmlinux.a'], IN_FIXTURES);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });

@@ -98,10 +98,10 @@ export interface LtoContext {
 }
 
 /** Whether {@link ltoRefusal} has anything to look for in an input, which has to be read again for it. */
-export function mayBeRefused({ kind, lto, producer }: LoadedInput, { major }: LtoContext): boolean {
+export function mayBeRefused({ kind, producer }: LoadedInput, { major }: LtoContext): boolean {
   const writer = producerMajor(producer);
   if (kind !== 'bitcode' || writer === undefined) return false;
-  return writer > major || (lto === 'llvm-full' && writer < BLOCK_USERS_LISTED_SINCE);
+  return writer > major || writer < BLOCK_USERS_LISTED_SINCE;
 }
 
 /** What a linker says of a bitcode file when its code is generated; `undefined`: nothing. */
@@ -143,7 +143,8 @@ function refusalOfBlockAddress(
 ): VerdictDraft | undefined {
   const crosses = new FaultList().guard(undefined, () => {
     const [module] = openBitcode(range).modules;
-    return module !== undefined && readBlockAddresses(module).some((use) => use.crossesFunctions && !use.isListed);
+    if (module === undefined || module.summaryKind === 'thin') return false;
+    return readBlockAddresses(module).some((use) => use.crossesFunctions && !use.isListed);
   });
   if (!crosses) return undefined;
   return {
