@@ -2,6 +2,15 @@
 // Left out: the options of LLVM behind `-mllvm` and `-plugin-opt=-`, which LLVM checks itself; the details of
 // `--thinlto-cache-policy`; files that options name, which are opened then.
 
+import {
+  checkCachePolicy,
+  checkLtoLevels,
+  checkPluginOptions,
+  checkRemarks,
+  checkSaveTemps,
+  checkThinLto,
+  checkThreads,
+} from './check-lto.ts';
 import { checkPageSizes, checkUnknownZ, checkZKeys } from './check-z.ts';
 import { findEmulation } from './emulations.ts';
 import { globFault } from './glob-fault.ts';
@@ -9,15 +18,7 @@ import type { CommandComplaint, LinkOptions } from './link-command.ts';
 import { parseInteger, parseUnsigned } from './numbers.ts';
 import type { OptionList } from './option-list.ts';
 import type { ParsedOption } from './option-set.ts';
-
-/** What the checks share. */
-interface Check {
-  readonly list: OptionList;
-  readonly options: LinkOptions;
-  readonly version: number;
-  readonly complain: (message: string, argument: string) => void;
-  readonly warn: (message: string, argument: string) => void;
-}
+import { type Check, checkNumber } from './value-check.ts';
 
 /** What was found. */
 export interface CheckedValues {
@@ -37,8 +38,7 @@ export function checkEarlyValues(list: OptionList, version: number): CommandComp
     const message = `${limit.argument}: number expected, but got '${limit.value}'`;
     complaints.push({ severity: 'error', kind: 'bad-value', stage: 'line', message, argument: limit.argument });
   }
-  if (version <= Z_FIRST_LAST) complaints.push(...checkUnknownZ(list, version));
-  return complaints;
+  return version <= Z_FIRST_LAST ? [...complaints, ...checkUnknownZ(list, version)] : complaints;
 }
 
 /** What is wrong with the other values of a line. */
@@ -100,9 +100,8 @@ export function checkValues(list: OptionList, options: LinkOptions, version: num
   checkChoices(check, LAST_CHOICES);
   checkOrderingFiles(check);
   checkPatterns(check, 'warn-backrefs-exclude', true);
-  complaints.push(...checkPageSizes(list, version));
-  if (version > Z_FIRST_LAST) complaints.push(...checkUnknownZ(list, version));
-  return { complaints, isFatal: false };
+  const unknownZ = version > Z_FIRST_LAST ? checkUnknownZ(list, version) : [];
+  return { complaints: [...complaints, ...checkPageSizes(list, version), ...unknownZ], isFatal: false };
 }
 
 /** An option, what it may be, and the words for what it may not be; those of version 13 where they differ. */
@@ -136,14 +135,6 @@ function checkChoices({ list, version, complain }: Check, choices: readonly Choi
     if (hex === undefined) complain((version < 14 ? words13 : words) + last.value, last.argument);
     else if (!/^[0-9a-fA-F]*$/.test(hex)) complain(`not a hexadecimal value: ${hex}`, last.argument);
   }
-}
-
-function checkNumber({ list, complain }: Check, id: string): bigint | undefined {
-  const last = list.last(id);
-  if (last === undefined) return undefined;
-  const number = parseInteger(last.value);
-  if (number === undefined) complain(`${last.argument}: number expected, but got '${last.value}'`, last.argument);
-  return number;
 }
 
 function warnOfCommons({ list, warn }: Check): void {
@@ -210,41 +201,10 @@ function checkCompression({ list, version, complain }: Check): void {
   complain(`unknown --compress-debug-sections value: ${last.value}`, last.argument);
 }
 
-function checkLtoLevels(check: Check): void {
-  const { list, complain } = check;
-  checkNumber(check, 'lto-O');
-  if (check.version > LATE_LEVEL_LAST) checkLtoLevel(check);
-  const codegen = checkNumber(check, 'lto-CGO');
-  if (codegen !== undefined && BigInt.asUintN(32, codegen) > 3n) {
-    const argument = list.last('lto-CGO')?.argument ?? '';
-    complain(`invalid codegen optimization level for LTO: ${BigInt.asUintN(32, codegen)}`, argument);
-  }
-  checkNumber(check, 'lto-partitions');
-}
-
-/** Up to this version the level is looked at with the threads. */
-const LATE_LEVEL_LAST = 16;
-
-function checkLtoLevel({ list, complain }: Check): void {
-  const last = list.last('lto-O');
-  const level = parseInteger(last?.value ?? '');
-  if (last === undefined || level === undefined) return;
-  // It is stored in 32 bits without a sign.
-  const stored = BigInt.asUintN(32, level);
-  if (stored > 3n) complain(`invalid optimization level for LTO: ${stored}`, last.argument);
-}
-
 function checkFormat({ list, complain }: Check): void {
   const last = list.last('oformat');
   if (last === undefined || last.value === 'binary' || last.value.startsWith('elf')) return;
   complain(`unknown --oformat value: ${last.value}`, last.argument);
-}
-
-function checkRemarks({ list, complain }: Check): void {
-  const last = list.last('opt-remarks-hotness-threshold');
-  if (last === undefined || last.value === 'auto' || parseInteger(last.value) !== undefined) return;
-  const words = `invalid argument '${last.value}', only integer or 'auto' is supported`;
-  complain(`--opt-remarks-hotness-threshold: ${words}`, last.argument);
 }
 
 /** From this version on the string is percent-encoded. */
@@ -259,25 +219,6 @@ function checkPackageMetadata({ list, version, complain }: Check): void {
   complain(`${last.spelling}: ${words}`, last.argument);
 }
 
-const SAVED_TEMPORARIES = [
-  'resolution',
-  'preopt',
-  'promote',
-  'internalize',
-  'import',
-  'opt',
-  'precodegen',
-  'prelink',
-  'combinedindex',
-];
-
-function checkSaveTemps({ list, complain }: Check): void {
-  for (const { spelling, value, argument } of list.all('save-temps')) {
-    if (!spelling.endsWith('=')) return;
-    if (!SAVED_TEMPORARIES.includes(value)) complain(`unknown --save-temps value: ${value}`, argument);
-  }
-}
-
 function checkAddresses({ list, complain }: Check): void {
   const checkAddress = (option: ParsedOption | undefined, address: string): void => {
     if (option === undefined || /^(?:0x)?0*[0-9a-fA-F]{1,16}$/.test(address)) return;
@@ -290,47 +231,6 @@ function checkAddresses({ list, complain }: Check): void {
   }
   for (const id of ['Ttext', 'Tdata', 'Tbss']) checkAddress(list.last(id), list.last(id)?.value ?? '');
 }
-
-/** Whether the policy is refused, which ends the link. */
-function checkCachePolicy({ list, complain }: Check): boolean {
-  const policy = list.last('thinlto-cache-policy');
-  if (policy === undefined || policy.value === '') return false;
-  const keys = policy.value.split(':').map((part) => part.split('=')[0] ?? '');
-  const unknown = keys.find((key) => !CACHE_KEYS.includes(key));
-  if (unknown === undefined) return false;
-  complain(`--thinlto-cache-policy: invalid cache policy: Unknown key: '${unknown}'`, policy.argument);
-  return true;
-}
-
-function checkThinLto({ list, version, complain }: Check): void {
-  const suffix = list.last('thinlto-object-suffix-replace');
-  const prefix = list.last('thinlto-prefix-replace');
-  for (const option of [suffix, prefix]) {
-    if (option === undefined) continue;
-    const semicolon = option.value.indexOf(';');
-    if (semicolon === -1 || semicolon === option.value.length - 1) {
-      complain(`${option.spelling} expects 'old;new' format, but got ${option.value}`, option.argument);
-    }
-  }
-  const hasIndex = list.has('thinlto-index-only');
-  const words = 'is not supported with --thinlto-emit-index-files';
-  if (list.has('thinlto-emit-index-files') && !hasIndex) {
-    if (suffix !== undefined) complain(`--thinlto-object-suffix-replace ${words}`, suffix.argument);
-    else if (prefix !== undefined) complain(`--thinlto-prefix-replace ${words}`, prefix.argument);
-  }
-  const objectFolder = prefix?.value.split(';').slice(2).join(';') ?? '';
-  if (
-    prefix !== undefined &&
-    version >= 17 &&
-    objectFolder !== '' &&
-    (list.last('thinlto-index-only')?.value ?? '') === ''
-  ) {
-    const form = '--thinlto-prefix-replace=old_dir;new_dir;obj_dir';
-    complain(`${form} must be used with --thinlto-index-only=`, prefix.argument);
-  }
-}
-
-const CACHE_KEYS = ['prune_interval', 'prune_after', 'cache_size', 'cache_size_bytes', 'cache_size_files'];
 
 function checkPatterns({ list, version, complain }: Check, id: string, isNamed: boolean): void {
   for (const { value, argument } of list.all(id)) {
@@ -388,39 +288,6 @@ function checkCompressedSections({ list, version, complain }: Check): void {
     }
     const fault = globFault(pattern, version);
     if (fault !== undefined) complain(`--compress-sections: ${fault}`, argument);
-  }
-}
-
-function checkPluginOptions({ list, complain }: Check): void {
-  for (const { spelling, value, argument } of list.all('plugin-opt')) {
-    // The path of GCC's own helper, which GCC gives every linker.
-    if (value.endsWith('lto-wrapper') || value.endsWith('lto-wrapper.exe')) continue;
-    complain(`${spelling}: unknown plugin option '${value}'`, argument);
-  }
-}
-
-function checkThreads(check: Check): void {
-  const { list, complain } = check;
-  const threads = list.last('threads');
-  if (threads !== undefined) {
-    const count = parseUnsigned(threads.value);
-    if (count === undefined || count === 0n || count > 0xffff_ffffn) {
-      complain(`--threads: expected a positive integer, but got '${threads.value}'`, threads.argument);
-    }
-  }
-  if (check.version <= LATE_LEVEL_LAST) checkLtoLevel(check);
-  const partitions = list.last('lto-partitions');
-  // What is no number counts as 0.
-  if (partitions !== undefined && BigInt.asUintN(32, parseInteger(partitions.value) ?? 0n) === 0n) {
-    complain('--lto-partitions: number of threads must be > 0', partitions.argument);
-  }
-  const jobs = list.last('thinlto-jobs') ?? threads;
-  if (jobs !== undefined && jobs.value !== 'all' && !/^[0-9]{0,10}$/.test(jobs.value)) {
-    complain(`--thinlto-jobs: invalid job count: ${jobs.value}`, jobs.argument);
-  }
-  const size = list.last('split-stack-adjust-size');
-  if (size !== undefined && (parseInteger(size.value) ?? 0n) < 0n) {
-    complain('--split-stack-adjust-size: size must be >= 0', size.argument);
   }
 }
 

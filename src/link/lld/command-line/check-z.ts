@@ -83,7 +83,7 @@ export function checkPageSizes(list: OptionList, version: number): CommandCompla
 /** Values by key; one without `=` has an empty value. */
 function keyed(list: OptionList): Map<string, string[]> {
   const byKey = new Map<string, string[]>();
-  for (const value of list.values('z')) {
+  for (const value of list.zValues()) {
     const equals = value.indexOf('=');
     const key = equals === -1 ? value : value.slice(0, equals);
     const values = byKey.get(key);

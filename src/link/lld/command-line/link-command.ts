@@ -22,9 +22,11 @@ export interface LinkCommand {
 
 /** An option that some targets only take. */
 export interface TargetDemand {
-  /** `e_machine` of the targets that take it. */
+  /** `e_machine` of targets. */
   readonly machines: readonly number[];
-  /** The linker's words for the others. Said at the stage `checks`. */
+  /** Whether these targets take it (`only`), or all others do (`except`). */
+  readonly takes: 'only' | 'except';
+  /** The linker's words for a target that does not take it. Said at the stage `checks`. */
   readonly message: string;
 }
 

@@ -9,7 +9,7 @@ const OTHERS: readonly (readonly [RegExp, Linker['family']])[] = [
   [/^(?:.*-)?(?:ld\.gold|gold)(?:-(\d+(?:\.\d+)*))?$/, 'gold'],
   // GCC's own helper, which calls ld.
   [/^collect2()$/, 'bfd'],
-  [/^(?:.*-)?(?:ld\.bfd|ld)(?:-(\d+(?:\.\d+)*))?$/, 'bfd'],
+  [/^(?!wasm-)(?:.*-)?(?:ld\.bfd|ld)(?:-(\d+(?:\.\d+)*))?$/, 'bfd'],
 ];
 /** The folder of an LLVM release, as Debian, Gentoo and llvm.org name it. */
 const LLVM_FOLDER = /\/(?:llvm-|llvm\/|LLVM-|clang-r?)(\d+(?:\.\d+)*)[^/]*\//;

@@ -3,8 +3,8 @@
 
 import { DEFAULT_LINKER, type Linker } from '../../linker.ts';
 import { checkConflicts, readTargetDemands } from './check-conflicts.ts';
-import { checkEarlyValues, checkValues } from './check-values.ts';
-import type { CommandComplaint, LinkCommand, LinkOptions } from './link-command.ts';
+import { checkEarlyValues, checkValues, type CheckedValues } from './check-values.ts';
+import type { CommandComplaint, LinkCommand, LinkItem, LinkOptions } from './link-command.ts';
 import { linkerOfProgram } from './linker-of-program.ts';
 import { LLD_OPTIONS } from './lld-options.ts';
 import { OptionList } from './option-list.ts';
@@ -59,41 +59,64 @@ export function readLinkCommand(argv: readonly string[], options: ReadLinkComman
   const linkOptions = readOptions(list, version);
   const { items, complaints: itemComplaints } = readItems(list, version);
 
-  let ends = endOf(list);
-  let complaints: CommandComplaint[];
-  if (expanded.recursive !== undefined) {
-    ends = 'response-file';
-    complaints = [recursionComplaint(expanded.recursive)];
-  } else {
-    complaints = complaintsOfParsing(set, given, list, parsed.missing);
-    if (complaints.length > LINE_ERRORS_MAX) {
-      // The limit of the line does not hold yet.
-      ends = 'too-many-errors';
-      complaints = [...complaints.slice(0, LINE_ERRORS_MAX), TOO_MANY];
-    } else {
-      complaints.push(...checkEarlyValues(list, version));
-      if (ends !== 'help') {
-        const values = checkValues(list, linkOptions, version);
-        complaints.push(...values.complaints);
-        if (values.isFatal) ends = 'fatal';
-      }
-      complaints = complaints.flatMap((complaint) => asWarning(complaint, linkOptions));
-      if (ends === undefined) {
-        complaints.push(...itemComplaints);
-        const hasError = complaints.some(({ severity, stage }) => severity === 'error' && stage !== 'late');
-        if (!hasError && items.every(({ kind }) => kind === 'defsym')) complaints.push(noInput(items.length));
-        complaints.push(...checkConflicts(list, linkOptions, version));
-      } else complaints = complaints.filter(({ stage }) => stage === 'line');
-    }
-  }
+  const isLld = linker.family === 'lld';
+  const { complaints, ends } =
+    expanded.recursive === undefined
+      ? complaintsOfLine(
+          { set, given, list, options: linkOptions, items, version, isLld },
+          parsed.missing,
+          itemComplaints,
+        )
+      : { complaints: [recursionComplaint(expanded.recursive)], ends: 'response-file' as const };
   return {
     program,
     linker: ownLinker,
     items,
     options: linkOptions,
-    complaints: linker.family === 'lld' ? complaints : complaints.flatMap(asOtherLinker),
-    targetDemands: linker.family === 'lld' ? readTargetDemands(list, linkOptions, version) : [],
+    complaints: isLld ? complaints : complaints.flatMap(asOtherLinker),
+    targetDemands: isLld ? readTargetDemands(list, linkOptions, version) : [],
     ends,
+  };
+}
+
+/** A line, as far as it is read when its complaints are gathered. */
+interface ReadLine {
+  readonly set: OptionSet;
+  readonly given: readonly string[];
+  readonly list: OptionList;
+  readonly options: LinkOptions;
+  readonly items: readonly LinkItem[];
+  readonly version: number;
+  readonly isLld: boolean;
+}
+
+/** What lld says, from its arguments on until it ends. */
+function complaintsOfLine(
+  line: ReadLine,
+  missing: string | undefined,
+  itemComplaints: readonly CommandComplaint[],
+): { readonly complaints: readonly CommandComplaint[]; readonly ends: LinkCommand['ends'] } {
+  const { list, options, items, version } = line;
+  const ofArguments = complaintsOfParsing(line, missing);
+  if (line.isLld && ofArguments.length > LINE_ERRORS_MAX) {
+    // The limit that the line gives does not hold yet.
+    return { complaints: [...ofArguments.slice(0, LINE_ERRORS_MAX), TOO_MANY], ends: 'too-many-errors' };
+  }
+  const ends = endOf(list);
+  const values: CheckedValues =
+    ends === 'help' ? { complaints: [], isFatal: false } : checkValues(list, options, version);
+  const read = [...ofArguments, ...checkEarlyValues(list, version), ...values.complaints].flatMap((complaint) =>
+    asWarning(complaint, options),
+  );
+  if (values.isFatal || ends !== undefined) {
+    return { complaints: read.filter(({ stage }) => stage === 'line'), ends: values.isFatal ? 'fatal' : ends };
+  }
+  const opened = [...read, ...itemComplaints];
+  const hasError = opened.some(({ severity, stage }) => severity === 'error' && stage !== 'late');
+  const isEmpty = !hasError && items.every(({ kind }) => kind === 'defsym');
+  return {
+    complaints: [...opened, ...(isEmpty ? [noInput(items.length)] : []), ...checkConflicts(list, options, version)],
+    ends: undefined,
   };
 }
 
@@ -153,12 +176,7 @@ function joinPluginOptions(line: readonly string[]): string[] {
   return joined;
 }
 
-function complaintsOfParsing(
-  set: OptionSet,
-  given: readonly string[],
-  list: OptionList,
-  missing: string | undefined,
-): CommandComplaint[] {
+function complaintsOfParsing({ set, given, list, isLld }: ReadLine, missing: string | undefined): CommandComplaint[] {
   const complaints: CommandComplaint[] = [];
   const complain = (kind: CommandComplaint['kind'], message: string, argument: string): void => {
     complaints.push({ severity: 'error', kind, stage: 'line', message, argument });
@@ -176,7 +194,9 @@ function complaintsOfParsing(
   if (missing !== undefined) complain('missing-argument', `${missing}: missing argument`, missing);
   for (const { kind, argument } of list.options) {
     if (kind !== 'unknown') continue;
-    const nearest = set.findNearest(argument);
+    // One more than lld says is enough to know that it ends there.
+    if (isLld && complaints.length > LINE_ERRORS_MAX) break;
+    const nearest = isLld ? set.findNearest(argument) : undefined;
     const hint = nearest === undefined ? '' : `, did you mean '${nearest}'`;
     complain('unknown-argument', `unknown argument '${argument}'${hint}`, argument);
   }

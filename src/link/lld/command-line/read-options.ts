@@ -10,7 +10,7 @@ const ERROR_LIMIT = 20;
 /** Brings the options of a line together. */
 export function readOptions(list: OptionList, version: number): LinkOptions {
   const value = (id: string): string | undefined => list.last(id)?.value;
-  const zValues = list.values('z');
+  const zValues = list.zValues();
   const shared = list.has('shared');
   const unresolved = unresolvedPolicies(list, shared);
   const endian = list.last('EB', 'EL')?.id;
