@@ -102,6 +102,8 @@ export { readInputSymbols } from './symbols/read-input-symbols.ts';
 export type { ReadSymbols, ReadSymbolsOptions } from './symbols/read-input-symbols.ts';
 export { symbolsOfSharedLibrary } from './symbols/shared-library.ts';
 export type { SharedLibrarySymbols } from './symbols/shared-library.ts';
+export { findBitcodeCallers } from './references/bitcode-references.ts';
+export type { SymbolCallers } from './references/bitcode-references.ts';
 export { describeDiscardedReference } from './references/discarded.ts';
 export type { DiscardedContext } from './references/discarded.ts';
 export {
