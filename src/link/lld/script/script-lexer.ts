@@ -6,6 +6,7 @@
 import { byteText } from '../../../bytes/index.ts';
 import { describeAt, readable } from './script-place.ts';
 import type { ScriptPlace } from './script-place.ts';
+import { findUnclosed } from './unclosed.ts';
 
 /** The first error of a script. lld reads nothing behind it. */
 export class ScriptStop extends Error {
@@ -320,8 +321,7 @@ export class ScriptLexer {
     if (text[start] === '"') {
       const quote = text.indexOf('"', start + 1);
       if (quote !== -1) return quote + 1;
-      const line = 1 + countLines(text.slice(0, start));
-      throw new ScriptStop(`${readable(frame.path)}:${line}: unclosed quote`);
+      throw unclosedQuote(frame, start);
     }
     if (this.state === 2) return Math.max(start + 1, matchEnd(VERSION_WORD, text, start));
     const operator = matchEnd(this.operator, text, start);
@@ -340,8 +340,7 @@ export class ScriptLexer {
         end = text.indexOf('*/', offset + 2);
         if (end === -1) {
           frame.offset = text.length;
-          const words = 'unclosed comment in a linker script';
-          throw this.failure(words);
+          throw this.failure(UNCLOSED_COMMENT);
         }
         end += 2;
       } else if (text[offset] === '#') {
@@ -379,10 +378,17 @@ export class ScriptLexer {
   private checkWhole(): void {
     if (this.isLazy) return;
     const { frame } = this;
-    while (this.cut(frame) !== undefined);
-    frame.offset = 0;
-    frame.line = 1;
+    const unclosed = findUnclosed(frame.text, this.operator);
+    if (unclosed?.kind === 'quote') throw unclosedQuote(frame, unclosed.start);
+    if (unclosed?.kind === 'comment') throw this.failure(UNCLOSED_COMMENT);
   }
+}
+
+const UNCLOSED_COMMENT = 'unclosed comment in a linker script';
+
+function unclosedQuote(frame: Frame, start: number): ScriptStop {
+  const line = 1 + countLines(frame.text.slice(0, start));
+  return new ScriptStop(`${readable(frame.path)}:${line}: unclosed quote`);
 }
 
 function operatorUntil16(major: number): RegExp {
