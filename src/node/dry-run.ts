@@ -2,7 +2,7 @@
 
 import { readCmdFile } from '../kbuild/index.ts';
 import { decodeName, decodeText } from '../bytes/index.ts';
-import { dryRun, readLinkCommand } from '../link/index.ts';
+import { dryRun, findLinkCommand, readDriverLine, readLinkCommand } from '../link/index.ts';
 import type { DryRun, DryRunHost, InputFailure, Linker } from '../link/index.ts';
 import { openFile } from './file-source.ts';
 
@@ -42,11 +42,19 @@ export function readCmdLink(file: string): CmdLink | InputFailure {
   const bytes = readFile(file);
   if (!(bytes instanceof Uint8Array)) return bytes;
   const cmd = readCmdFile(decodeText(bytes));
-  const argv = cmd === undefined ? undefined : cmd.command.split(';')[0]?.trim().split(/\s+/);
-  if (cmd === undefined || argv === undefined) {
+  const found = cmd === undefined ? undefined : findLinkCommand(cmd.command);
+  if (cmd === undefined || found === undefined) {
     return { kind: 'unreadable', reason: 'no link line of kbuild stands in it' };
   }
-  return { argv, directory: topOf(file, cmd.target), target: cmd.target };
+  if (found.unexpanded.length > 0) {
+    return {
+      kind: 'unreadable',
+      reason: `its link line holds what only a shell expands: ${found.unexpanded.join(' ')}`,
+    };
+  }
+  const driver = found.isDriver ? readDriverLine(found.argv) : undefined;
+  if (driver?.kind === 'refused') return { kind: 'unreadable', reason: `it holds no link: ${driver.reason}` };
+  return { argv: driver?.argv ?? found.argv, directory: topOf(file, cmd.target), target: cmd.target };
 }
 
 function textOf(bytes: Uint8Array | undefined): string | undefined {
