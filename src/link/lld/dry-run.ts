@@ -15,7 +15,14 @@ import { readOptionFiles } from './read-option-files.ts';
 import { entryOf, resolveLink } from './resolve-link.ts';
 import { ltoRefusal, mayBeRefused } from './tell-bitcode.ts';
 import type { LtoContext } from './tell-bitcode.ts';
-import { tellDuplicates, tellEntry, tellExpressions, tellTlsMismatches, tellVersions } from './tell-resolution.ts';
+import {
+  tellCommons,
+  tellDuplicates,
+  tellEntry,
+  tellExpressions,
+  tellTlsMismatches,
+  tellVersions,
+} from './tell-resolution.ts';
 import { tellDiscarded, tellUndefined } from './tell-undefined.ts';
 import type { LinkVerdict } from './verdict.ts';
 import { VerdictList } from './verdict-list.ts';
@@ -83,6 +90,7 @@ export function dryRun(command: LinkCommand, host: DryRunHost, options: DryRunOp
   const scriptNodes = loader.commands.flatMap((said) => (said.kind === 'version' ? said.nodes : []));
   const resolver = resolveLink(loader, { names, verdicts, options: lineOptions, major, libcalls: [] });
   const resolution = { names, verdicts, options: lineOptions, major, inputs: loader.inputs, resolver };
+  tellCommons(resolution);
   tellTlsMismatches(resolution);
   tellDuplicates({ ...resolution, host });
   tellVersions([...lineNodes, ...scriptNodes], resolution);

@@ -12,10 +12,12 @@ import { linkerName } from '../link-input.ts';
 import type { InputFailure, LinkArchive } from '../link-input.ts';
 import type { NameInterner } from '../name-interner.ts';
 import type { LazyIndex } from '../resolution/resolver.ts';
+import { NO_SYMBOLS } from '../symbols/input-symbols.ts';
 import { walkInputs } from '../walk.ts';
 import type { InputHost, Walked, WalkedInput } from '../walk.ts';
 import type { CommandComplaint, InputState, LinkCommand, LinkOptions } from './command-line/link-command.ts';
 import { isForeignFile } from './foreign-magic.ts';
+import { areCompatible, targetOfEmulation } from './link-target.ts';
 import type { LoadedInput } from './loaded-input.ts';
 import { findDamage, readBitcodeInput, readElfInput } from './read-input.ts';
 import type { ReadInput, ReadOutcome } from './read-input.ts';
@@ -24,7 +26,7 @@ import { parseDefsym, readLinkScript } from './script/read-script.ts';
 import { describeAt } from './script/script-place.ts';
 import { refusalOfBitcode } from './tell-bitcode.ts';
 import { STAGES } from './verdict-list.ts';
-import type { VerdictList } from './verdict-list.ts';
+import type { VerdictDraft, VerdictList } from './verdict-list.ts';
 import type { LinkVerdictKind } from './verdict.ts';
 
 /** What loading a link line needs. */
@@ -239,12 +241,17 @@ export class InputLoader {
       if (walked.kind === 'archive') {
         // What an archive inside an archive holds is nothing to the linker.
         if (walked.archive === undefined) archive = this.enterArchive(path, walked.opened, state);
-        else this.refuseMember(walked, archive);
+        else if (walked.archive.parent === undefined) this.refuseMember(walked, archive);
       } else if (walked.archive?.parent === undefined) this.addWalked(walked, archive, state, isJustSymbols);
     }
     if (archive === undefined) return;
     archive.end = this.inputs.length;
-    if (archive.isLazy && archive.hasSymbolIndex && this.context.major < INDEX_UNUSED_SINCE) this.readIndex(archive);
+    if (this.isByIndex(archive)) this.readIndex(archive);
+  }
+
+  /** Whether the linker knows the members of an archive by its index only, until it takes one. */
+  private isByIndex(archive: LoadedArchive | undefined): boolean {
+    return archive?.isLazy === true && archive.hasSymbolIndex && this.context.major < INDEX_UNUSED_SINCE;
   }
 
   /** What the index tells of the members that were met. Damage leaves the archive without an index. */
@@ -315,7 +322,7 @@ export class InputLoader {
   ): void {
     if (walked.kind === 'failure') {
       if (walked.archive === undefined) this.tellUnopened(walked.file, walked.failure);
-      else this.tellBadMember(walked, walked.failure);
+      else this.tellBadMember(walked, archive, walked.failure);
       return;
     }
     const { range, format } = walked;
@@ -346,7 +353,8 @@ export class InputLoader {
       read.kind === 'bitcode'
         ? refusalOfBitcode({ name: linkerName(path), producer: read.producer }, range, major)
         : undefined;
-    if (refusal !== undefined) verdicts.add(refusal);
+    const isByIndex = this.isByIndex(archive);
+    if (refusal !== undefined && !isByIndex) verdicts.add(refusal);
     if (read.kind === 'shared-library') {
       if (this.options.relocatable || state.isStatic) {
         const message = `attempted static link of dynamic object ${file}`;
@@ -381,9 +389,45 @@ export class InputLoader {
       isJustSymbols,
       asNeeded: state.asNeeded,
       group: state.group,
+      refusal: refusal !== undefined && isByIndex ? () => refusal : undefined,
     };
     this.inputs.push(input);
-    if (!isLazy && !isJustSymbols && input.kind === 'object') this.checkObject(input, range);
+    if (!isLazy && !isJustSymbols && input.kind === 'object' && this.isForMachine(input))
+      this.checkObject(input, range);
+  }
+
+  /** What is for another machine is not looked at any further. */
+  private isForMachine(input: LoadedInput): boolean {
+    const { emulation } = this.options;
+    const target = emulation === undefined ? undefined : targetOfEmulation(emulation, this.context.major);
+    return areCompatible(input, target ?? this.inputs[0] ?? input);
+  }
+
+  /** A member that cannot be read stands in the index of its archive: the linker finds out when it takes it. */
+  private addRefused(walked: Walked, archive: LoadedArchive, refusal: (symbol: string) => VerdictDraft): void {
+    const { path, file, memberOffset } = walked;
+    this.inputs.push({
+      kind: 'object',
+      symbols: NO_SYMBOLS,
+      number: this.inputs.length,
+      name: linkerName(path),
+      file,
+      base: 0,
+      size: 0,
+      archive: archive.name,
+      memberName: path.at(-1),
+      machine: undefined,
+      bits: undefined,
+      endian: undefined,
+      producer: undefined,
+      library: undefined,
+      isLazy: true,
+      memberOffset,
+      isJustSymbols: false,
+      asNeeded: false,
+      group: -1,
+      refusal,
+    });
   }
 
   /** Tells what is wrong with an object that is linked; of a lazy one nothing is known to the linker but its symbols. */
@@ -434,10 +478,21 @@ export class InputLoader {
     outcome?: Exclude<ReadOutcome, { kind: 'input' }>,
   ): void {
     const { verdicts, major } = this.context;
-    const name = linkerName(walked.path);
-    const files = [name];
+    const isByIndex = this.isByIndex(archive);
+    const kind = kindOfDamage(walked);
+    const whole = linkerName(walked.path);
+    // Up to lld 14 objects are read before they know their archive, but for their first bytes.
+    const isAlone = major < INDEX_UNUSED_SINCE && kind === 'damaged-input' && outcome?.kind === 'refused';
+    const name = isAlone ? (walked.path.at(-1) ?? '') : whole;
+    const files = isAlone ? [name, whole] : [whole];
     if (outcome?.kind === 'refused') {
-      verdicts.error(STAGES.OPEN, kindOfDamage(walked), `${name}: ${outcome.message}`, { files, isFatal: true });
+      const message = `${name}: ${outcome.message}`;
+      const refusal = { stage: STAGES.OPEN, kind, severity: 'error', message, files, isFatal: true } as const;
+      if (isByIndex && archive !== undefined) this.addRefused(walked, archive, () => refusal);
+      else verdicts.add(refusal);
+    } else if (isByIndex) {
+      // Nothing in the index leads to it.
+      return;
     } else if (archive?.isLazy === false) {
       verdicts.error(STAGES.OPEN, 'unknown-file-type', `${name}: not an ELF file`, { files, isFatal: true });
     } else {
@@ -467,7 +522,7 @@ export class InputLoader {
     }
   }
 
-  private tellBadMember(walked: Walked, failure: InputFailure): void {
+  private tellBadMember(walked: Walked, within: LoadedArchive | undefined, failure: InputFailure): void {
     const { verdicts } = this.context;
     const archive = walked.archive?.path[0] ?? walked.file;
     if (failure.kind === 'malformed') {
@@ -476,9 +531,17 @@ export class InputLoader {
     } else {
       // The name as the archive has it, not the way to the file.
       const member = walked.path.at(-1) ?? '';
-      const what = `could not get the buffer for a child of the archive: '${member}': ${failure.reason}`;
-      const files = [archive, walked.file];
-      verdicts.error(STAGES.OPEN, 'missing-member', `${archive}: ${what}`, { files, isFatal: true });
+      const refusal = (what: string): VerdictDraft => ({
+        stage: STAGES.OPEN,
+        kind: 'missing-member',
+        severity: 'error',
+        message: `${archive}: could not get the buffer for ${what}: '${member}': ${failure.reason}`,
+        files: [archive, walked.file],
+        isFatal: true,
+      });
+      if (within !== undefined && this.isByIndex(within)) {
+        this.addRefused(walked, within, (symbol) => refusal(`the member defining symbol ${symbol}`));
+      } else verdicts.add(refusal('a child of the archive'));
     }
   }
 }

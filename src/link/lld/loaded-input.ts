@@ -2,6 +2,7 @@
 
 import type { ResolvableInput } from '../resolution/resolver.ts';
 import type { SharedLibraryFacts } from '../symbols/input-symbols.ts';
+import type { VerdictDraft } from './verdict-list.ts';
 
 /** One input of a link line: a file, or a member of an archive. */
 export interface LoadedInput extends ResolvableInput {
@@ -32,4 +33,6 @@ export interface LoadedInput extends ResolvableInput {
   readonly asNeeded: boolean;
   /** Number of the `--start-group` around it, or -1. */
   readonly group: number;
+  /** What the linker says when it takes this input for a symbol; `undefined`: nothing. */
+  readonly refusal: ((symbol: string) => VerdictDraft) | undefined;
 }

@@ -31,6 +31,8 @@ export function readOptionFiles(options: LinkOptions, context: OptionFilesContex
     return undefined;
   };
   const tellErrors = (name: string, errors: readonly string[]) => {
+    // After an error the linker does not say what is wrong with a script.
+    if (verdicts.hasError(STAGES.OPEN)) return;
     for (const error of errors) verdicts.error(STAGES.OPEN, 'script-error', error, { files: [name] });
   };
   if (retainSymbolsFile !== undefined) open(retainSymbolsFile);

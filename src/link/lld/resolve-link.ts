@@ -27,7 +27,11 @@ export interface ResolveContext {
 /** Resolves the names of all inputs. */
 export function resolveLink(link: LoadedLink, context: ResolveContext): Resolver {
   const { names, options, major } = context;
-  const resolver = new Resolver(names, { major, fortranCommon: options.fortranCommon });
+  const resolver = new Resolver(names, {
+    major,
+    fortranCommon: options.fortranCommon,
+    notesCommons: options.warnCommon,
+  });
   for (const input of link.inputs) resolver.reserve(input);
   for (const name of options.undefined) resolver.addUndefined(names.internText(name));
   for (const command of link.commands) {
@@ -35,15 +39,20 @@ export function resolveLink(link: LoadedLink, context: ResolveContext): Resolver
     for (const name of command.names) resolver.addUndefined(names.internText(name));
   }
   for (const { name } of link.references) resolver.addUndefined(names.internText(name));
-  parseInputs(link, resolver, context);
+  const target = parseInputs(link, resolver, context);
   extractRoots(link, resolver, context);
+  tellTakenByIndex(link, resolver, target, context);
   defineByScripts(link.commands, resolver, context);
   return resolver;
 }
 
 /** Inputs that are not for the machine are told and left out. */
-function parseInputs({ inputs, archives }: LoadedLink, resolver: Resolver, context: ResolveContext): void {
-  const { verdicts, options, major } = context;
+function parseInputs(
+  { inputs, archives }: LoadedLink,
+  resolver: Resolver,
+  context: ResolveContext,
+): LinkTarget | undefined {
+  const { options, major } = context;
   const wanted = options.emulation === undefined ? undefined : targetOfEmulation(options.emulation, major);
   const target: LinkTarget | undefined = wanted ?? inputs[0];
   let first: LoadedInput | undefined;
@@ -59,13 +68,42 @@ function parseInputs({ inputs, archives }: LoadedLink, resolver: Resolver, conte
     }
     if (input.number < indexedEnd) continue;
     if (target !== undefined && !areCompatible(input, target)) {
-      const other = options.emulation ?? firstOfKind(inputs, first, input)?.name;
-      const message = `${input.name} is incompatible with ${other ?? ''}`;
-      verdicts.error(STAGES.PARSE, 'incompatible', message, { files: [input.name] });
+      tellIncompatible(input, options.emulation ?? firstOfKind(inputs, first, input)?.name, context);
       continue;
     }
     first ??= input;
     resolver.parse(input.number);
+  }
+  return target;
+}
+
+function tellIncompatible({ name }: LoadedInput, other: string | undefined, context: ResolveContext): void {
+  const { verdicts, options, major } = context;
+  const message = `${name} is incompatible with ${other ?? ''}`;
+  // That it may be a warning was seen of lld 22, and not of 19.
+  const severity = options.noinhibitExec && major >= 20 ? 'warning' : 'error';
+  verdicts.add({ stage: STAGES.PARSE, kind: 'incompatible', severity, message, files: [name] });
+}
+
+/** Members that an index led to, and that the linker sees only now. */
+function tellTakenByIndex(
+  { inputs, archives }: LoadedLink,
+  resolver: Resolver,
+  target: LinkTarget | undefined,
+  context: ResolveContext,
+): void {
+  const { names, verdicts, options } = context;
+  for (const { first, end, index } of archives) {
+    if (index === undefined) continue;
+    for (const input of inputs.slice(first, end)) {
+      if (!resolver.isLinked(input.number)) continue;
+      const symbol = resolver.extractionOf(input.number)?.name;
+      const refusal = input.refusal?.(symbol === undefined ? '' : names.text(symbol));
+      if (refusal !== undefined) verdicts.add({ ...refusal, stage: STAGES.PARSE });
+      else if (target !== undefined && !areCompatible(input, target)) {
+        tellIncompatible(input, options.emulation ?? firstOfKind(inputs, undefined, input)?.name, context);
+      }
+    }
   }
 }
 

@@ -105,13 +105,23 @@ export function tellTlsMismatches(context: ResolutionContext): void {
     for (let row = 0; row < symbols.length; row += 1) {
       const raw = symbols.names[row] as number;
       const flags = symbols.flags[row] as number;
-      if (raw < 0 || (flags & (F.DEFINED | F.NO_TYPE)) !== F.DEFINED) continue;
+      if (raw < 0 || (flags & (F.TLS | F.NO_TYPE)) !== 0) continue;
       const name = resolver.plain(raw);
       const keeper = resolver.states.input[name] as number;
-      if (keeper === input || resolver.states.state[name] !== STATES.DEFINED) continue;
-      const kept = resolver.inputs[keeper]?.symbols.flags[resolver.states.row[name] as number] ?? F.NO_TYPE;
-      if ((kept & F.NO_TYPE) === 0 && ((kept ^ flags) & F.TLS) !== 0) tell(name, [nameOf(keeper), nameOf(input)], 'in');
+      if (keeper === input || resolver.states.state[name] === STATES.LAZY) continue;
+      // Only what is said of a symbol that was kept as thread-local.
+      const kept = resolver.inputs[keeper]?.symbols.flags[resolver.states.row[name] as number] ?? 0;
+      if ((kept & F.TLS) !== 0) tell(name, [nameOf(keeper), nameOf(input)], 'in');
     }
+  }
+}
+
+/** Tells common symbols that met others (`--warn-common`). */
+export function tellCommons({ names, verdicts, resolver }: ResolutionContext): void {
+  for (const { name, isOverridden } of resolver.commons) {
+    const symbol = names.text(name);
+    const message = isOverridden ? `common ${symbol} is overridden` : `multiple common of ${symbol}`;
+    verdicts.add({ stage: STAGES.PARSE, kind: 'other', severity: 'warning', message, symbol });
   }
 }
 

@@ -43,7 +43,7 @@ export function tellUndefined(context: UndefinedContext): void {
   if (options.relocatable) return;
   const machine = inputs[0]?.machine;
   const isDefinedLater = (name: string) => isReservedSymbol(name, machine) || isBoundOfSection(context, name);
-  const symbols = findUndefinedSymbols(resolver, inputs, names, isDefinedLater);
+  const symbols = findUndefinedSymbols(resolver, inputs, names, { isDefinedLater, wrapped: options.wrap });
   const reported = symbols.filter((symbol) => severityOf(symbol, options) !== undefined);
   const references = readReferences(context, reported);
   for (const symbol of reported) tell(context, symbol, references.get(symbol));
@@ -178,10 +178,17 @@ export function tellDiscarded(context: UndefinedContext): void {
       for (const reference of findDiscardedReferences(elf, scope, isFoundElsewhere)) {
         const message = describeDiscardedReference(locations, reference, { findPrevailing, lldVersion: major });
         const symbol = (message[0] ?? '').replace(/^.*section: /, '');
+        const isSymbol = (message[0] ?? '').includes('a symbol in a discarded section');
+        const severity = isSymbol
+          ? severityOfDiscardedSymbol(options)
+          : options.relocatable || options.noinhibitExec
+            ? 'warning'
+            : 'error';
+        if (severity === undefined) continue;
         verdicts.add({
           stage: STAGES.SCAN,
           kind: 'discarded-section',
-          severity: options.relocatable || options.noinhibitExec ? 'warning' : 'error',
+          severity,
           certainty: options.gcSections ? 'possible' : 'certain',
           message: message.join('\n'),
           symbol,
@@ -190,4 +197,11 @@ export function tellDiscarded(context: UndefinedContext): void {
       }
     });
   }
+}
+
+/** A global symbol of a dropped section is undefined, and told where undefined ones are. */
+function severityOfDiscardedSymbol(options: LinkOptions): 'error' | 'warning' | undefined {
+  const { relocatable, unresolvedSymbols, noinhibitExec } = options;
+  if (relocatable || unresolvedSymbols === 'ignore') return undefined;
+  return unresolvedSymbols === 'warn' || noinhibitExec ? 'warning' : 'error';
 }

@@ -12,14 +12,14 @@ export const STAGES = {
   OPTIONS: 2,
   /** Inputs are parsed, names resolved, duplicates told (parseFiles, postParse). */
   PARSE: 3,
-  /** Version scripts are applied (scanVersionScript). */
+  /** Version scripts are applied (scanVersionScript); whatever comes of it, bitcode is looked at. */
   VERSIONS: 4,
   /** Bitcode becomes objects (compileBitcodeFiles). */
-  LTO: 5,
+  LTO: 4,
   /** Sections are combined, relocations scanned, symbols that are undefined told (Writer). */
-  SCAN: 6,
+  SCAN: 5,
   /** Addresses are given, expressions of scripts computed, the entry looked up. */
-  WRITE: 7,
+  WRITE: 6,
 } as const;
 
 /** A stage. */

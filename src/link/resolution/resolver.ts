@@ -35,6 +35,8 @@ export interface ResolverOptions {
   readonly major: number;
   /** `--fortran-common`: a definition in an archive member beats a common symbol. */
   readonly fortranCommon: boolean;
+  /** `--warn-common`: {@link Resolver.commons} are noted. */
+  readonly notesCommons?: boolean;
 }
 
 /** Why an input was taken. */
@@ -65,6 +67,8 @@ export class Resolver {
   readonly states = new SymbolStates();
   /** The inputs by number; {@link add} gives the numbers. */
   readonly inputs: ResolvableInput[] = [];
+  /** Common symbols that met another common symbol, or a definition; noted on demand. */
+  readonly commons: { readonly name: number; readonly isOverridden: boolean }[] = [];
   /** Numbers of the inputs that take part, in the order in which they were parsed. */
   readonly taken: number[] = [];
   /** What lld up to 14 tells while it resolves. */
@@ -357,6 +361,7 @@ export class Resolver {
     const { states } = this;
     this.mergeVisibility(id, visibility);
     const known = states.state[id];
+    if (known === S.COMMON) this.noteCommon(id, true);
     const isKept =
       known === S.DEFINED
         ? states.binding[id] === B.GLOBAL || binding !== B.GLOBAL
@@ -368,6 +373,8 @@ export class Resolver {
     const { states } = this;
     this.mergeVisibility(id, visibility);
     const known = states.state[id];
+    const isOverridden = known === S.DEFINED && states.binding[id] !== B.WEAK;
+    if (known === S.COMMON || isOverridden) this.noteCommon(id, isOverridden);
     if (known === S.COMMON) {
       if (this.commonSize(input, row) > this.commonSize(states.input[id] as number, states.row[id] as number)) {
         this.set(id, S.COMMON, B.GLOBAL, input, row);
@@ -386,6 +393,10 @@ export class Resolver {
     else if ((known === S.UNDEFINED || known === S.LAZY) && states.visibility[id] === 0) {
       this.set(id, S.SHARED, states.binding[id] as number, input, row);
     }
+  }
+
+  private noteCommon(name: number, isOverridden: boolean): void {
+    if (this.options.notesCommons === true) this.commons.push({ name, isOverridden });
   }
 
   private noteTls(id: number, input: number, row: number): void {

@@ -57,7 +57,8 @@ export function readItems(list: OptionList, version: number): ReadItems {
         const expression = equals === -1 ? '' : value.slice(equals + 1);
         if (version <= DEFSYM_SYNTAX_LAST && (name === '' || expression === '')) {
           complain('bad-value', `${version < 14 ? '-' : '--'}defsym: syntax error: ${value}`, argument);
-        } else items.push({ kind: 'defsym', name, expression });
+        } else if (equals === -1) complain('bad-value', '--defsym:1: unexpected EOF', argument);
+        else items.push({ kind: 'defsym', name, expression });
         break;
       }
       case 'as-needed':
