@@ -50,7 +50,7 @@ const EMULATIONS: ReadonlyMap<string, Emulation> = /* @__PURE__ */ new Map<strin
   ['msp430elf', { machine: 105, ...little32 }],
   ['elf64_amdgpu', { machine: 224, ...little64, from: 16 }],
   ['elf64loongarch', { machine: 258, ...little64, from: 17 }],
-  ['elf64_s390', { machine: 22, ...big64, from: 19 }],
+  ['elf64_s390', { machine: 22, ...big64, from: 18 }],
   ['hexagonelf', { machine: 164, ...little32, from: 19 }],
 ]);
 
