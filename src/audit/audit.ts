@@ -51,6 +51,9 @@ class SetPlaces {
   private readonly entries = new Map<string, { readonly order: number; readonly identity: string }>();
 
   constructor(set: LinkSet) {
+    for (const { archive, memberOffset, order, identity } of set.archives ?? []) {
+      this.entries.set(placeKey({ path: archive.path, memberOffset }), { order, identity });
+    }
     for (const { path, memberOffset, order, identity } of set.inputs) {
       this.entries.set(placeKey({ path, memberOffset }), { order, identity });
     }

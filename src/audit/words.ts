@@ -8,13 +8,14 @@ import type { Linker } from '../link/index.ts';
 interface Words {
   readonly lld?: string | readonly string[];
   readonly bfd?: string;
+  readonly gold?: string;
 }
 
-const PROGRAMS = { lld: 'ld.lld', bfd: 'ld.bfd' } as const;
+const PROGRAMS = { lld: 'ld.lld', bfd: 'ld.bfd', gold: 'ld.gold' } as const;
 
 /** The prediction as a part of a finding: empty where the linker's words are not known. */
 export function predict(linker: Linker, words: Words): { predicts?: string } {
-  if (linker.family !== 'lld' && linker.family !== 'bfd') return {};
+  if (linker.family === 'mold') return {};
   const said = words[linker.family];
   if (said === undefined) return {};
   // Names may hold line feeds; only those between the lines shall be left.

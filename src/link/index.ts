@@ -1,3 +1,16 @@
+export { ArchiveCheck, checkArchive } from './archive-check.ts';
+export type { CheckArchiveOptions, MemberContent, MemberFile } from './archive-check.ts';
+export type {
+  ArchiveFacts,
+  ChangedMember,
+  DanglingEntry,
+  IndexedName,
+  IndexFacts,
+  LinkSetArchive,
+  MemberPlace,
+  RepeatedMember,
+  StampFacts,
+} from './archive-facts.ts';
 export { DETECT_BYTES, detectFormat } from './detect.ts';
 export type { InputFormat } from './detect.ts';
 export { findDuplicateDefinitions } from './duplicates.ts';

@@ -98,6 +98,11 @@ export class NameInterner {
     return decodeName(this.arena, this.starts[id], this.starts[id + 1]);
   }
 
+  /** Whether the name is the bytes from `start` up to `end`. */
+  isName(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+    return this.equals(id, bytes, start, end);
+  }
+
   /** Bytes of the name. */
   byteLength(id: number): number {
     return (this.starts[id + 1] ?? 0) - (this.starts[id] ?? 0);

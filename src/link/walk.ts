@@ -14,6 +14,8 @@ export interface OpenedFile {
   /** Tells this file from all others however it is named, such as device and inode. */
   readonly identity: string;
   readonly source: ByteSource;
+  /** When it was changed last, in seconds since 1970, where that is known. */
+  readonly mtime?: number;
   /** Ends reading; called once. */
   close(): void;
 }
@@ -32,8 +34,8 @@ export interface InputHost {
 export interface WalkOptions {
   /** Memory for inputs that fit; then the ranges of the entries are valid until the next step only. */
   readonly scratch?: Uint8Array;
-  /** Inputs whose bytes need no reading again: they come without a range. */
-  readonly isKnown?: (identity: string) => boolean;
+  /** Inputs whose bytes need no reading again: they come without a range. The archive is the one around the input. */
+  readonly isKnown?: (identity: string, archive: LinkArchive | undefined) => boolean;
 }
 
 /** Where a walk stands when it meets something. */
@@ -50,6 +52,8 @@ export interface WalkedInput extends Entry {
   /** `undefined` for inputs that are known already. */
   readonly range: ByteRange | undefined;
   readonly format: InputFormat | undefined;
+  /** Of a file, and of a member that is one: when it was changed last, in seconds since 1970, where that is known. */
+  readonly mtime: number | undefined;
 }
 
 /** An archive; its members follow. */
@@ -195,15 +199,18 @@ function closeNested(walk: Walk): void {
 }
 
 /** Tells what the bytes are; `undefined` for an archive. */
-function meet(walk: Walk, { entry, range, identity }: Opened): WalkedInput | WalkedFailure | undefined {
+function meet(walk: Walk, { entry, range, identity, file }: Opened): WalkedInput | WalkedFailure | undefined {
   const { isKnown, scratch } = walk.options;
-  if (isKnown?.(identity) === true) return { kind: 'input', ...entry, identity, range: undefined, format: undefined };
+  const mtime = file?.mtime;
+  if (isKnown?.(identity, entry.archive) === true) {
+    return { kind: 'input', ...entry, identity, range: undefined, format: undefined, mtime };
+  }
   try {
     const loaded = scratch === undefined ? range : range.loadInto(scratch);
     const format = formatOf(loaded);
     // An archive is not read out of the scratch memory, which its members will need.
     if (format === 'archive' || format === 'thin-archive') return undefined;
-    return { kind: 'input', ...entry, identity, range: loaded, format };
+    return { kind: 'input', ...entry, identity, range: loaded, format, mtime };
   } catch (error) {
     if (error instanceof FormatError) return malformed(entry, error);
     throw error;

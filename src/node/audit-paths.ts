@@ -6,6 +6,7 @@ import type { AuditOptions, AuditReport } from '../audit/index.ts';
 import { ByteRange, InternalError } from '../bytes/index.ts';
 import { isLazyMember, NameInterner, readComdatSignatures, readFacts, walkInputs } from '../link/index.ts';
 import type { InputFacts, LinkInput, LinkSet, LinkSetFailure, Walked, WalkedInput } from '../link/index.ts';
+import { ArchiveChecks } from './archive-checks.ts';
 import { fileHost } from './file-source.ts';
 import { findInputs } from './find-inputs.ts';
 import type { UnreadablePath } from './find-inputs.ts';
@@ -58,29 +59,41 @@ class SetBuilder {
     const inputs: LinkInput[] = [];
     const failures: LinkSetFailure[] = [];
     const seen = new Set<string>();
+    const archives = new ArchiveChecks(this.names, this.wholeArchive);
     let order = 0;
     for (const file of files) {
-      for (const walked of this.walk(file)) {
-        if (walked.kind === 'archive') continue;
+      for (const walked of this.walk(file, archives)) {
+        if (walked.kind === 'archive') {
+          archives.enter(walked, order);
+          continue;
+        }
         const { path, file: holder, memberOffset, archive } = walked;
         const isLazy = isLazyMember(archive, this.wholeArchive);
         const place = { path, file: holder, memberOffset, archive, order, isLazy };
         order += 1;
         if (walked.kind === 'failure') {
+          archives.fail(walked);
           if (areArguments && archive === undefined && walked.failure.kind !== 'malformed') {
             this.unreadable.push({ path: holder, reason: walked.failure.reason });
           } else failures.push({ ...place, failure: walked.failure });
-        } else if (!seen.has(walked.identity)) {
+        } else {
+          const input = this.inputOf(walked, place);
+          archives.add(walked, input.facts);
+          if (seen.has(walked.identity)) continue;
           seen.add(walked.identity);
-          inputs.push(this.inputOf(walked, place));
+          inputs.push(input);
         }
       }
+      archives.leave();
     }
-    return { inputs, failures, names: this.names };
+    return { inputs, failures, archives: archives.facts, names: this.names };
   }
 
-  private walk(file: string): Iterable<Walked> {
-    return walkInputs(fileHost, file, { scratch: this.scratch, isKnown: (identity) => this.known.has(identity) });
+  private walk(file: string, archives: ArchiveChecks): Iterable<Walked> {
+    return walkInputs(fileHost, file, {
+      scratch: this.scratch,
+      isKnown: (identity, archive) => this.known.has(identity) && !archives.needContent(archive),
+    });
   }
 
   private inputOf(

@@ -97,6 +97,7 @@ export function openFile(file: string): OpenedFile | InputFailure {
     return {
       identity: identityOf(path, stats),
       source,
+      mtime: Math.floor(stats.mtimeMs / 1000),
       close: () => {
         closeSync(opened);
       },

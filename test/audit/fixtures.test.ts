@@ -37,6 +37,11 @@ const INDEX = 'broken/symbol-index';
 const LINK = 'broken/section-link';
 const QRTR = 'twins/kbuild/qrtr.o';
 
+const CHECKS = 'broken/archive-checks';
+const REPEATED = `${CHECKS}/repeated.a > strong.o`;
+const TWICE = { count: 1, members: [{ name: 'strong.o', offsets: [8, 4880], size: 1184, definesStrongly: true }] };
+const NONE = { count: 0, names: [] };
+
 /** What is found, for each link; those that are not here find nothing. */
 const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
   'no-symbol-table': [
@@ -47,6 +52,7 @@ const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
     ['warning', 'foreign-member', { format: 'empty' }, 'archives/foreign.a > empty.o @1364'],
   ],
   'foreign-lazy': [
+    ['note', 'archive-index-missing', { members: 3, defining: 1, dialect: 'gnu' }, 'archives/foreign.a'],
     ['note', 'foreign-member', { format: 'text' }, 'archives/foreign.a > note.txt @1252'],
     ['note', 'foreign-member', { format: 'empty' }, 'archives/foreign.a > empty.o @1364'],
   ],
@@ -119,6 +125,56 @@ const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
   ],
   'archive-itself': [
     ['error', 'unreadable-member', { reason: 'the archive contains itself' }, 'broken/archive/itself.a > itself.a @78'],
+  ],
+  'repeated-whole': [
+    duplicates(DRIVER, `${REPEATED} @8`, `${REPEATED} @4880`),
+    ['error', 'repeated-member', TWICE, `${REPEATED} @8 +8`, `${REPEATED} @4880 +4880`],
+  ],
+  'repeated-lazy': [
+    ['note', 'archive-index-missing', { members: 3, defining: 3, dialect: 'gnu' }, `${CHECKS}/repeated.a`],
+    ['note', 'duplicate-symbol', DRIVER, `${REPEATED} @8`, `${REPEATED} @4880`],
+    ['note', 'repeated-member', TWICE, `${REPEATED} @8 +8`, `${REPEATED} @4880 +4880`],
+  ],
+  'archive-index-name': [
+    [
+      'note',
+      'archive-index-stale',
+      {
+        entries: 9,
+        missing: { count: 1, names: ['driver_probe'] },
+        stale: { count: 1, names: ['driver_prone'] },
+        dangling: NONE,
+      },
+      `${CHECKS}/index-name.a`,
+      `${CHECKS}/index-name.a > strong.o @336 +336`,
+    ],
+  ],
+  'archive-index-offset': [
+    [
+      'note',
+      'archive-index-stale',
+      { entries: 9, missing: NONE, stale: NONE, dangling: { count: 1, names: ['driver_probe'] } },
+      `${CHECKS}/index-offset.a`,
+    ],
+  ],
+  'archive-resized': [
+    [
+      'note',
+      'thin-member-changed',
+      {
+        count: 1,
+        members: [{ name: '../../archives/members/strong.o', offset: 136, size: { header: 1183, file: 1184 } }],
+      },
+      `${CHECKS}/resized.a`,
+    ],
+  ],
+  'archive-dated': [
+    [
+      'note',
+      'archive-timestamps',
+      { count: 1, earliest: 1700000000, latest: 1700000000, owners: false },
+      `${CHECKS}/dated.a`,
+    ],
   ],
   'twins-kbuild': [
     duplicates(
@@ -239,7 +295,9 @@ describe('every rule', () => {
 
   it.each(RULES.map(({ id, severity }) => [id, severity] as const))('%s is at worst of severity %s', (id, severity) => {
     const worst = ['error', 'warning', 'note'].indexOf(severity);
-    const given = recordedLinks.flatMap((link) => auditLink(link).findings).filter(({ rule }) => rule === id);
+    // Some are grave for other linkers only.
+    const reports = recordedLinks.flatMap((link) => [auditLink(link), auditLink(link, { family: 'bfd' })]);
+    const given = reports.flatMap(({ findings }) => findings).filter(({ rule }) => rule === id);
     const ranks = given.map((finding) => ['error', 'warning', 'note'].indexOf(finding.severity));
     expect(Math.min(...ranks)).toBe(worst);
   });

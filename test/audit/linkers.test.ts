@@ -95,7 +95,10 @@ describeWithTools('predictions are the words of GNU ld', ['aarch64-linux-gnu-ld'
 
 describe('other linkers', () => {
   it.each(['gold', 'mold'] as const)('whose words are not known (%s) get no prediction', (family) => {
-    const findings = named.flatMap(([, link]) => auditLink(link, { family }).findings);
+    // Of gold one sentence is known.
+    const findings = named
+      .flatMap(([, link]) => auditLink(link, { family }).findings)
+      .filter(({ rule }) => rule !== 'archive-index-missing');
     expect(findings.filter(({ predicts }) => predicts !== undefined)).toEqual([]);
   });
 
