@@ -113,7 +113,9 @@ export class ArchiveCheck {
     if (member.nestedOffset !== undefined) return;
     const hasTime = mtime !== undefined && member.mtime !== undefined && member.mtime >= FIRST_TIME;
     const time = hasTime && mtime !== member.mtime ? { header: member.mtime, file: mtime } : undefined;
-    if (member.size === facts.size && time === undefined) return;
+    // An archiver that looked at no file tells a size of 0.
+    const isResized = member.size !== 0 && member.size !== facts.size;
+    if (!isResized && time === undefined) return;
     this.changed.push({ member: placeOf(member), size: { header: member.size, file: facts.size }, mtime: time });
   }
 

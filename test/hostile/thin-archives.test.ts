@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { AuditReport, Finding } from '../../src/audit/index.ts';
 import { archive, concat, header, extendedNames, THIN_MAGIC } from '../helpers/archive-builder.ts';
 import { auditJson, jsonLines, ltoscope } from '../helpers/cli.ts';
 import type { MembersLine } from '../helpers/cli.ts';
@@ -15,6 +16,11 @@ const BITCODE = readFixture('kernel/init/main.o');
 // A fraction of a second for what grows with the files, longer than anybody lives for what multiplies.
 const BOMB_LIMIT_MS = 5_000;
 
+/** What is found, but that archives here state sizes that their members do not have. */
+function findingsOf({ findings }: AuditReport): readonly Finding[] {
+  return findings.filter(({ rule }) => rule !== 'thin-member-changed');
+}
+
 function thin(...names: string[]): Uint8Array {
   return archive(
     names.map((name) => ({ name, data: 'stated size' })),
@@ -24,7 +30,7 @@ function thin(...names: string[]): Uint8Array {
 
 async function rulesAndMembers(cwd: string, file: string): Promise<(string | undefined)[][]> {
   const { report } = await auditJson([file], { cwd });
-  return report.findings.map(({ rule, locations }) => [rule, locations[0]?.path.at(-1)]);
+  return findingsOf(report).map(({ rule, locations }) => [rule, locations[0]?.path.at(-1)]);
 }
 
 describe('a member of a thin archive', () => {
@@ -32,8 +38,8 @@ describe('a member of a thin archive', () => {
     const cwd = temporaryFolder({ 'thin.a': thin('a.o', 'gone.o', 'b.o'), 'a.o': OBJECT, 'b.o': BITCODE });
     const { status, stderr, report } = await auditJson(['thin.a'], { cwd });
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
-    expect(report.findings).toHaveLength(1);
-    const [finding] = report.findings;
+    expect(findingsOf(report)).toHaveLength(1);
+    const [finding] = findingsOf(report);
     expect(finding).toMatchObject({
       rule: 'missing-member',
       severity: 'error',
@@ -54,10 +60,10 @@ describe('a member of a thin archive', () => {
     mkdirSync(join(cwd, 'folder.o'));
     const { status, report } = await auditJson(['thin.a'], { cwd });
     expect(status).toBe(1);
-    expect(report.findings.map(({ rule, locations }) => [rule, locations[0]?.path.at(-1)])).toEqual(
+    expect(findingsOf(report).map(({ rule, locations }) => [rule, locations[0]?.path.at(-1)])).toEqual(
       names.slice(0, 4).map((name) => ['unreadable-member', name]),
     );
-    expect(report.findings.map(({ data }) => data['reason'])).toEqual([
+    expect(findingsOf(report).map(({ data }) => data['reason'])).toEqual([
       expect.stringContaining('FIFO'),
       expect.stringContaining('directory'),
       expect.stringContaining('device'),
@@ -89,7 +95,7 @@ describe('a member of a thin archive', () => {
       ['../main.o', 'lib/../main.o', 'bitcode'],
     ]);
     const { report } = await auditJson(['lib/thin.a'], { cwd });
-    expect(report.findings).toEqual([]);
+    expect(findingsOf(report)).toEqual([]);
     expect(report.summary.inputs).toBe(2);
   });
 
@@ -122,7 +128,7 @@ describe('a member of a thin archive', () => {
     });
     const { status, report } = await auditJson(['thin.a'], { cwd });
     expect(status).toBe(1);
-    expect(report.findings.map(({ rule, locations }) => [rule, locations[0]])).toEqual([
+    expect(findingsOf(report).map(({ rule, locations }) => [rule, locations[0]])).toEqual([
       ['malformed-input', expect.objectContaining({ path: ['thin.a', 'cut.o'], file: 'cut.o', offset: 0x28 })],
     ]);
   });
@@ -133,12 +139,12 @@ describe('a thin archive that contains itself', () => {
     const cwd = temporaryFolder({ 'thin.a': thin('thin.a', 'good.o'), 'good.o': OBJECT });
     const { status, report } = await auditJson(['thin.a'], { cwd });
     expect(status).toBe(1);
-    expect(report.findings).toHaveLength(1);
-    expect(report.findings[0]).toMatchObject({
+    expect(findingsOf(report)).toHaveLength(1);
+    expect(findingsOf(report)[0]).toMatchObject({
       rule: 'unreadable-member',
       locations: [{ path: ['thin.a', 'thin.a'] }],
     });
-    expect(report.findings[0]?.message).toContain('contains itself');
+    expect(findingsOf(report)[0]?.message).toContain('contains itself');
     expect(report.summary.byFormat['elf']).toBe(1);
   });
 
@@ -159,7 +165,7 @@ describe('a thin archive that contains itself', () => {
       'b.o': BITCODE,
     });
     const { report } = await auditJson(['one.a'], { cwd });
-    expect(report.findings.map(({ locations }) => locations[0]?.path)).toEqual([['one.a', 'two.a', 'one.a']]);
+    expect(findingsOf(report).map(({ locations }) => locations[0]?.path)).toEqual([['one.a', 'two.a', 'one.a']]);
     expect(report.summary.byFormat).toMatchObject({ bitcode: 1, elf: 1 });
   });
 
@@ -192,8 +198,8 @@ describe('archives in archives', () => {
     const cwd = temporaryFolder(files);
     const { status, report } = await auditJson(['0.a'], { cwd });
     expect(status).toBe(1);
-    expect(report.findings).toHaveLength(1);
-    expect(report.findings[0]?.message).toMatch(/nested more than \d+ deep/);
+    expect(findingsOf(report)).toHaveLength(1);
+    expect(findingsOf(report)[0]?.message).toMatch(/nested more than \d+ deep/);
   });
 
   it('that fan out at each step end', async () => {
@@ -211,7 +217,7 @@ describe('archives in archives', () => {
     const inner = archive([{ name: 'cut.o', data: OBJECT.subarray(0, 300) }]);
     const cwd = temporaryFolder({ 'outer.a': archive([{ name: 'inner.a', data: inner }]) });
     const { report } = await auditJson(['outer.a'], { cwd });
-    const [finding] = report.findings;
+    const [finding] = findingsOf(report);
     expect(finding?.locations[0]).toMatchObject({ path: ['outer.a', 'inner.a', 'cut.o'], file: 'outer.a' });
     // Magic and header of both archives stand in front of the object; the field is e_shoff.
     expect(finding?.locations[0]?.offset).toBe(2 * (8 + 60) + 0x28);
@@ -228,8 +234,8 @@ describe('a thin archive with broken names', () => {
     const cwd = temporaryFolder({ 'thin.a': bytes, 'a.o': OBJECT, 'good.o': BITCODE });
     const { status, report } = await auditJson(['thin.a', 'good.o'], { cwd });
     expect(status).toBe(1);
-    expect(report.findings).toHaveLength(1);
-    expect(report.findings[0]?.message).toContain('thin.a');
+    expect(findingsOf(report)).toHaveLength(1);
+    expect(findingsOf(report)[0]?.message).toContain('thin.a');
     expect(report.summary.byFormat['bitcode']).toBe(1);
   });
 
@@ -237,6 +243,6 @@ describe('a thin archive with broken names', () => {
     const cwd = temporaryFolder({ 'thin.a': thin('a\0b.o', 'good.o'), 'good.o': OBJECT });
     const { status, report } = await auditJson(['thin.a'], { cwd });
     expect(status).toBe(1);
-    expect(report.findings.length).toBeGreaterThan(0);
+    expect(findingsOf(report).length).toBeGreaterThan(0);
   });
 });

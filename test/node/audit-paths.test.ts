@@ -3,6 +3,7 @@
 import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/audit/index.ts';
 import { auditPaths } from '../../src/node/index.ts';
 import { archive } from '../helpers/archive-builder.ts';
 import { fixturePath, readFixture } from '../helpers/fixtures.ts';
@@ -15,8 +16,15 @@ const TWIN = { bitcode: readFixture('twins/lto/foo.o'), native: readFixture('twi
 function audited(folder: string, ...paths: string[]) {
   const { report, unreadable } = auditPaths(paths.map((path) => join(folder, path)));
   expect(unreadable).toEqual([]);
-  const rules = report.findings.map(({ rule, severity }) => `${rule} ${severity}`).sort();
+  const rules = inputFindings(report.findings)
+    .map(({ rule, severity }) => `${rule} ${severity}`)
+    .sort();
   return { inputs: report.summary.inputs, rules };
+}
+
+/** What is found of inputs; the archives here tell no sizes, have no index and name files twice. */
+function inputFindings(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ rule }) => !/^archive-|^thin-member-changed$|^repeated-member$/.test(rule));
 }
 
 function thin(...names: string[]): Uint8Array {
@@ -98,7 +106,7 @@ describe('a directory', () => {
 
   it('has no finding where each of its kbuild archives is healthy', () => {
     const { report } = auditPaths([fixturePath('kernel/vmlinux.a').replace('/vmlinux.a', '')]);
-    expect(report.findings).toEqual([]);
+    expect(inputFindings(report.findings)).toEqual([]);
     expect(report.summary.inputs).toBe(8);
   });
 
@@ -110,8 +118,9 @@ describe('a directory', () => {
     ];
     const folder = temporaryFolder({ 'lib.a': archive(members) });
     const { report } = auditPaths([folder]);
-    expect(report.findings).toHaveLength(2);
-    expect(new Set(report.findings.map(({ locations }) => locations[0]?.memberOffset)).size).toBe(2);
+    const findings = inputFindings(report.findings);
+    expect(findings).toHaveLength(2);
+    expect(new Set(findings.map(({ locations }) => locations[0]?.memberOffset)).size).toBe(2);
   });
 });
 
@@ -133,6 +142,6 @@ describe('the inventory', () => {
     const folder = temporaryFolder({ 'one.a': thin('gone.o'), 'two.a': thin('gone.o') });
     const { report } = auditPaths([folder]);
     expect(report.summary.byFormat).toEqual({ missing: 1 });
-    expect(report.findings.map(({ rule }) => rule)).toEqual(['missing-member']);
+    expect(inputFindings(report.findings).map(({ rule }) => rule)).toEqual(['missing-member']);
   });
 });

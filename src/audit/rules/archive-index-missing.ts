@@ -14,7 +14,8 @@ export const archiveIndexMissing: Rule = {
     for (const entry of set.archives ?? []) {
       const { facts, isLazy } = entry;
       const { index, definingCount, memberCount, dialect } = facts;
-      if (index.state !== 'absent' || !isLazy || definingCount === 0) continue;
+      // Of a damaged archive there is worse to tell.
+      if (index.state !== 'absent' || !isLazy || definingCount === 0 || !facts.isComplete) continue;
       const name = nameOfArchive(entry);
       const isRefused = needsIndex(linker);
       yield {

@@ -22,7 +22,8 @@ export function membersCommand(paths: readonly string[], options: { readonly jso
       if (walked.kind === 'input' && foundIn === undefined) return ['not an archive'];
       return damageOf(faults);
     }
-    const identity = identify(walked, faults);
+    // What is wrong inside of members other listings tell.
+    const identity = identify(walked, new FaultList());
     // Members of archives inside thin ones are named by the place in theirs, of which the index outside tells nothing.
     const index = archive === undefined ? undefined : indexes.get(archive);
     const line = { walked, member, identity, index };
