@@ -47,7 +47,7 @@ export function findUndefinedSymbols(
   const references = movedReferences(redirects, resolver);
   for (let name = 0; name < names.size; name += 1) {
     if (state[name] !== S.UNDEFINED || binding[name] === BINDINGS.WEAK) continue;
-    const by = references.get(name) ?? (resolver.states.references[name] as number);
+    const by = references.get(name) ?? resolver.states.references[name] ?? 0;
     if ((by & (R.OBJECT | R.BITCODE)) === 0) continue;
     const text = names.text(name);
     if (text === '' || isDefinedLater(text)) continue;

@@ -20,7 +20,7 @@ function summaryVersionMax(major: number): number {
 }
 
 /** Major version of a writer, such as 16 of `LLVM16.0.6`. */
-export function producerMajor(producer: string | undefined): number | undefined {
+function producerMajor(producer: string | undefined): number | undefined {
   const major = /^(?:LLVM|APPLE_\d_)(\d+)\./.exec(producer ?? '')?.[1];
   return major === undefined ? undefined : Number(major);
 }

@@ -403,9 +403,12 @@ export class Resolver {
     const { states } = this;
     const before = states.input[id] as number;
     if (states.state[id] === S.NONE || states.state[id] === S.LAZY || before === NO_INPUT || row < 0) return;
-    const old = isTypedTls(this.inputs[before]?.symbols.flags[states.row[id] as number] ?? F.NO_TYPE);
-    const now = isTypedTls(this.inputs[input]?.symbols.flags[row] ?? F.NO_TYPE);
-    if (old === undefined || now === undefined || old === now) return;
+    const old = this.inputs[before];
+    const oldBits = old?.symbols.flags[states.row[id] as number] ?? F.NO_TYPE;
+    // What has no type may become anything; in bitcode only thread-local symbols have one.
+    if ((oldBits & F.NO_TYPE) !== 0 || (old?.kind === 'bitcode' && (oldBits & F.TLS) === 0)) return;
+    const bits = this.inputs[input]?.symbols.flags[row] ?? 0;
+    if (((oldBits ^ bits) & F.TLS) === 0) return;
     this.tlsMismatches.push({ name: id, before, by: input });
   }
 
@@ -417,10 +420,6 @@ export class Resolver {
     states.input[id] = input;
     states.row[id] = row;
   }
-}
-
-function isTypedTls(bits: number): boolean | undefined {
-  return (bits & F.NO_TYPE) === 0 ? (bits & F.TLS) !== 0 : undefined;
 }
 
 function bindingOf(bits: number): number {

@@ -70,17 +70,17 @@ describe('the comparison', () => {
 
   it('finds what only one of them says', () => {
     expect(compare([])).toEqual([['linker', 'duplicate-symbol', 'foo']]);
-    expect(compare([verdict({}), verdict({ symbol: 'bar', files: ['bar.o'] })])).toEqual([
-      ['dry run', 'duplicate-symbol', 'bar'],
-    ]);
+    expect(
+      compare([verdict({}), verdict({ symbol: 'bar', files: ['bar.o'], message: 'duplicate symbol: bar' })]),
+    ).toEqual([['dry run', 'duplicate-symbol', 'bar']]);
     expect(compare([verdict({ severity: 'warning' })])).toHaveLength(2);
   });
 
   it('leaves out verdicts that the linker does not come to, possible ones and notes', () => {
     const others = [
-      { symbol: 'bar', files: [], isReached: false },
-      { symbol: 'bar', files: [], certainty: 'possible' },
-      { symbol: 'bar', files: [], severity: 'note' },
+      { symbol: 'bar', files: [], message: 'duplicate symbol: bar', isReached: false },
+      { symbol: 'bar', files: [], message: 'duplicate symbol: bar', certainty: 'possible' },
+      { symbol: 'bar', files: [], message: 'duplicate symbol: bar', severity: 'note' },
     ] as const;
     for (const other of others) expect(compare([verdict({}), verdict(other)])).toEqual([]);
   });

@@ -39,7 +39,7 @@ export function toolsFrom(paths: readonly string[]): LineTools {
 const ALWAYS = ['-o', '/dev/null', '--threads=1', '--error-limit=0', '--no-demangle'];
 
 /** The arguments of a line as linkers get them. */
-function argumentsOf(line: LinkLine): string[] {
+export function argumentsOf(line: LinkLine): string[] {
   return [...ALWAYS, ...line.args];
 }
 

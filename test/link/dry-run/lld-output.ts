@@ -116,9 +116,13 @@ export function readLinkerOutput(text: string, status: number | null): LinkerOut
   return { statements, crashed, links: status === 0 };
 }
 
-/** Whether a verdict of ours is about what the linker's statement is about. */
-export function isSame(verdict: LinkVerdict, { kind, subject }: LinkerStatement): boolean {
-  if (verdict.kind !== kind) return false;
-  if (verdict.symbol === subject || verdict.files.includes(subject)) return true;
-  return verdict.message.split('\n', 1)[0] === subject;
+/** The first line, without the exact versions of who wrote bitcode and who reads it. */
+function firstWords(message: string): string {
+  return (message.split('\n', 1)[0] as string).replace(/ \(Producer: .*\)$/, '');
+}
+
+/** Whether a verdict of ours is what the linker states: the same words, or the same kind about the same symbol or file. */
+export function isSame(verdict: LinkVerdict, { kind, subject, message }: LinkerStatement): boolean {
+  if (firstWords(verdict.message) === firstWords(message)) return true;
+  return verdict.kind === kind && (verdict.symbol === subject || verdict.files.includes(subject));
 }
