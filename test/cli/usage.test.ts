@@ -49,7 +49,8 @@ describe('help and version', () => {
 
 describe('the file of the command', () => {
   it('loads what a subcommand needs: the listings, which are most of the code, stay on disk in an audit', async () => {
-    const script = 'dist=$(dirname "$LTOSCOPE") && cp "$LTOSCOPE" "$dist/cli-auditing.cjs" "$1" && "$NODE" "$1/cli.cjs" audit "$2"';
+    const script =
+      'dist=$(dirname "$LTOSCOPE") && cp "$LTOSCOPE" "$dist/cli-auditing.cjs" "$1" && "$NODE" "$1/cli.cjs" audit "$2"';
     const { status, stderr } = await ltoscopeInShell(script, [temporaryFolder(), 'kernel/vmlinux.a'], IN_FIXTURES);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
