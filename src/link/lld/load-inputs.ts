@@ -211,7 +211,8 @@ export class InputLoader {
       this.addLibrary(name.slice(LIBRARY_PREFIX.length), state, isUnsaid);
       return true;
     }
-    const folder = script.slice(0, script.lastIndexOf('/') + 1);
+    const { path } = command.place;
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
     const { sysroot } = this.options;
     const isInSysroot = sysroot !== '' && script.startsWith(sysroot);
     const candidates = name.startsWith('/')
@@ -367,7 +368,7 @@ export class InputLoader {
       this.sonames.add(soname);
     }
     const isLazy = read.kind !== 'shared-library' && (archive === undefined ? state.inLib : archive.isLazy);
-    const { kind, symbols, machine, bits, endian, producer, library } = read;
+    const { kind, symbols, machine, bits, endian, producer, triple, library } = read;
     // Written out: copying the properties of another object takes V8 tens of microseconds, a thousand times.
     const input: LoadedInput = {
       kind,
@@ -376,6 +377,7 @@ export class InputLoader {
       bits,
       endian,
       producer,
+      triple,
       library,
       number: this.inputs.length,
       name: linkerName(path),

@@ -21,6 +21,8 @@ export interface LoadedInput extends ResolvableInput {
   readonly machine: string | undefined;
   readonly bits: 32 | 64 | undefined;
   readonly endian: 'little' | 'big' | undefined;
+  /** Bitcode: the target triple. */
+  readonly triple: string | undefined;
   /** Bitcode: the writer, such as `LLVM16.0.6`. */
   readonly producer: string | undefined;
   /** A shared library's own name and those that it needs. */

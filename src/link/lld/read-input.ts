@@ -1,7 +1,7 @@
 // One file or member, read for resolution: its symbols, its machine, and what makes the linker refuse it.
 
 import { openBitcode } from '../../bitcode/index.ts';
-import type { BitcodeFile, BitcodeSymbolTable } from '../../bitcode/index.ts';
+import type { BitcodeFile } from '../../bitcode/index.ts';
 import { FormatError } from '../../bytes/index.ts';
 import type { ByteRange } from '../../bytes/index.ts';
 import { ELF_TYPES, openElf } from '../../elf/index.ts';
@@ -21,7 +21,10 @@ import type { LoadedInput } from './loaded-input.ts';
 const { ET_REL, ET_DYN } = ELF_TYPES.values;
 
 /** What is read of an input; the rest of a {@link LoadedInput} is where it stands. */
-export type ReadInput = Pick<LoadedInput, 'kind' | 'symbols' | 'machine' | 'bits' | 'endian' | 'producer' | 'library'>;
+export type ReadInput = Pick<
+  LoadedInput,
+  'kind' | 'symbols' | 'machine' | 'bits' | 'endian' | 'producer' | 'triple' | 'library'
+>;
 
 /** What came of reading an input. */
 export type ReadOutcome =
@@ -30,7 +33,7 @@ export type ReadOutcome =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'unlinkable' };
 
-const NOTHING = { producer: undefined, library: undefined };
+const NOTHING = { producer: undefined, triple: undefined, library: undefined };
 
 /** Reads an ELF file; programs and core files are `unlinkable`. */
 export function readElfInput(range: ByteRange, names: NameInterner): ReadOutcome {
@@ -57,16 +60,16 @@ export function readBitcodeInput(range: ByteRange, names: NameInterner): ReadOut
   return orRefused(() => {
     const bitcode = openBitcode(range);
     const stored = bitcode.symbolTable();
-    const target = targetOf(bitcode, stored);
+    const triple = stored?.triple ?? bitcode.modules[0]?.triple;
+    const target = targetOf(bitcode, triple);
     const symbols = symbolsOfBitcode(bitcode, names, new FaultList(), stored) ?? NO_SYMBOLS;
     const { producer } = bitcode;
-    return { kind: 'input', input: { kind: 'bitcode', symbols, ...target, producer, library: undefined } };
+    return { kind: 'input', input: { kind: 'bitcode', symbols, ...target, producer, triple, library: undefined } };
   });
 }
 
 /** The linker takes the triple out of the symbol table; so the module is read only where there is no table. */
-function targetOf({ modules: [module] }: BitcodeFile, stored: BitcodeSymbolTable | undefined): LinkTarget {
-  const triple = stored?.triple ?? module?.triple;
+function targetOf({ modules: [module] }: BitcodeFile, triple: string | undefined): LinkTarget {
   const target = triple === undefined ? undefined : targetOfTriple(triple);
   const layout = target?.endian === undefined ? targetOfDataLayout(module?.dataLayout ?? '') : {};
   return { machine: undefined, bits: undefined, endian: undefined, ...layout, ...target };

@@ -21,7 +21,7 @@ export interface ResolveContext {
   readonly options: LinkOptions;
   readonly major: number;
   /** Library functions that the code generator of this linker may call. */
-  readonly libcalls: readonly string[];
+  readonly libcalls: (triple: string) => Iterable<string>;
 }
 
 /** Resolves the names of all inputs. */
@@ -117,7 +117,10 @@ function firstOfKind(inputs: readonly LoadedInput[], first: LoadedInput | undefi
 }
 
 /** The name of the entry: of `-e`, of a script, or the default one; `-r` has none. */
-export function entryOf(link: LoadedLink, { entry, relocatable }: LinkOptions): string | undefined {
+export function entryOf(
+  link: Pick<LoadedLink, 'commands' | 'inputs'>,
+  { entry, relocatable }: LinkOptions,
+): string | undefined {
   if (entry !== undefined) return entry;
   const named = link.commands.findLast((command) => command.kind === 'entry')?.name;
   if (named !== undefined || relocatable) return named;
@@ -135,8 +138,12 @@ function extractRoots(link: LoadedLink, resolver: Resolver, context: ResolveCont
       if (resolver.states.state[name] === STATES.LAZY && globs.matches(names.text(name))) resolver.extract(name);
     }
   }
-  if (resolver.taken.some((input) => link.inputs[input]?.kind === 'bitcode')) {
-    for (const libcall of libcalls) extractBitcode(link, resolver, names.internText(libcall));
+  const bitcode = resolver.taken.map((input) => link.inputs[input]).find((input) => input?.kind === 'bitcode');
+  if (bitcode !== undefined && link.inputs.some(({ isLazy, kind }) => isLazy && kind === 'bitcode')) {
+    for (const libcall of libcalls(bitcode.triple ?? '')) {
+      const name = names.find(libcall);
+      if (name !== undefined) extractBitcode(link, resolver, name);
+    }
   }
   for (const name of new Set(options.wrap)) addWrapped(name, resolver, names);
 }

@@ -11,9 +11,12 @@ import type { InputHost } from '../walk.ts';
 import type { LinkOptions } from './command-line/link-command.ts';
 import { findUndefinedInLibraries, findUndefinedSymbols } from './find-undefined.ts';
 import type { UndefinedSymbol } from './find-undefined.ts';
+import { findLiveSections } from './live-sections.ts';
+import type { LiveSections } from './live-sections.ts';
 import type { LoadedInput } from './loaded-input.ts';
 import { labelOf, withObject } from './open-object.ts';
 import { isReservedSymbol, sectionOfBound } from './reserved-symbols.ts';
+import type { ScriptCommand } from './script/link-script.ts';
 import { STAGES } from './verdict-list.ts';
 import type { VerdictList } from './verdict-list.ts';
 
@@ -26,6 +29,8 @@ export interface UndefinedContext {
   readonly major: number;
   readonly inputs: readonly LoadedInput[];
   readonly resolver: Resolver;
+  /** What scripts say. */
+  readonly commands: readonly ScriptCommand[];
 }
 
 const VISIBILITIES = ['', 'internal ', 'hidden ', 'protected '];
@@ -45,8 +50,12 @@ export function tellUndefined(context: UndefinedContext): void {
   const isDefinedLater = (name: string) => isReservedSymbol(name, machine) || isBoundOfSection(context, name);
   const symbols = findUndefinedSymbols(resolver, inputs, names, { isDefinedLater, wrapped: options.wrap });
   const reported = symbols.filter((symbol) => severityOf(symbol, options) !== undefined);
-  const references = readReferences(context, reported);
-  for (const symbol of reported) tell(context, symbol, references.get(symbol));
+  const live = options.gcSections && reported.length > 0 ? findLiveSections(context, context.commands) : undefined;
+  const sure = readReferences(context, reported, live?.sure);
+  // What only bitcode may keep is only possible.
+  const possible =
+    live === undefined || live.possible === live.sure ? sure : readReferences(context, reported, live.possible);
+  for (const symbol of reported) tell(context, symbol, sure.get(symbol), possible.get(symbol));
   tellLibraries(context);
 }
 
@@ -61,6 +70,7 @@ function severityOf({ visibility }: UndefinedSymbol, options: LinkOptions): 'err
 function readReferences(
   context: UndefinedContext,
   symbols: readonly UndefinedSymbol[],
+  live: LiveSections | undefined,
 ): Map<UndefinedSymbol, FoundReferences> {
   const byInput = new Map<number, Map<number, UndefinedSymbol>>();
   for (const symbol of symbols) {
@@ -77,7 +87,8 @@ function readReferences(
     withObject(input, context, ({ elf, scope, locations }) => {
       const { first } = input.symbols;
       const wanted = new Set([...rows.keys()].map((row) => row + first));
-      for (const [symbolIndex, { places, count }] of findReferences(elf, wanted, scope)) {
+      const isLeftOut = (section: number) => scope.isLeftOut(section) || live?.[number]?.[section] === 0;
+      for (const [symbolIndex, { places, count }] of findReferences(elf, wanted, { ...scope, isLeftOut })) {
         const symbol = rows.get(symbolIndex - first);
         if (symbol === undefined) continue;
         let found = references.get(symbol);
@@ -92,7 +103,13 @@ function readReferences(
   return references;
 }
 
-function tell(context: UndefinedContext, symbol: UndefinedSymbol, found: FoundReferences | undefined): void {
+function tell(
+  context: UndefinedContext,
+  symbol: UndefinedSymbol,
+  sure: FoundReferences | undefined,
+  possible: FoundReferences | undefined,
+): void {
+  const found = sure ?? possible;
   const { verdicts, options, inputs } = context;
   const severity = severityOf(symbol, options);
   // A name that no relocation refers to is not missed.
@@ -110,7 +127,7 @@ function tell(context: UndefinedContext, symbol: UndefinedSymbol, found: FoundRe
     stage: STAGES.SCAN,
     kind: 'undefined-symbol',
     severity,
-    certainty: found !== undefined && !options.gcSections ? 'certain' : 'possible',
+    certainty: sure === undefined ? 'possible' : 'certain',
     message: lines.join('\n'),
     symbol: symbol.text,
     files: [...(found?.files ?? []), ...bitcode],
@@ -169,6 +186,8 @@ export function tellDiscarded(context: UndefinedContext): void {
       const name = findName(symbol);
       return name !== undefined && states.state[name] !== STATES.UNDEFINED && states.input[name] !== number;
     };
+    // A global name is undefined then: with `-r`, and where the policy lets it be, nothing is said.
+    const mayBeMissing = options.relocatable || options.unresolvedSymbols === 'ignore';
     const findPrevailing = (signature: number) => {
       const name = findName(signature);
       const owner = name === undefined ? NO_INPUT : (states.groupOwner[name] ?? NO_INPUT);
@@ -176,6 +195,7 @@ export function tellDiscarded(context: UndefinedContext): void {
     };
     withObject(input, context, ({ elf, scope, locations }) => {
       for (const reference of findDiscardedReferences(elf, scope, isFoundElsewhere)) {
+        if (mayBeMissing && reference.symbol >= symbols.first) continue;
         const message = describeDiscardedReference(locations, reference, { findPrevailing, lldVersion: major });
         const symbol = (message[0] ?? '').replace(/^.*section: /, '');
         const isSymbol = (message[0] ?? '').includes('a symbol in a discarded section');
