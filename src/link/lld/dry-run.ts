@@ -2,6 +2,7 @@
 
 import { encodeName } from '../../bytes/index.ts';
 import type { Linker } from '../linker.ts';
+import { machineOfElf } from '../machine.ts';
 import { NameInterner } from '../name-interner.ts';
 import type { Extraction, Resolver } from '../resolution/resolver.ts';
 import { STATES } from '../resolution/symbol-states.ts';
@@ -10,6 +11,7 @@ import type { LinkCommand } from './command-line/link-command.ts';
 import { withInputBytes } from './input-bytes.ts';
 import { InputLoader } from './load-inputs.ts';
 import type { LoadedArchive } from './load-inputs.ts';
+import { targetOfEmulation } from './link-target.ts';
 import { extractedLibcalls } from './libcalls.ts';
 import type { LoadedInput } from './loaded-input.ts';
 import { readOptionFiles } from './read-option-files.ts';
@@ -26,7 +28,7 @@ import {
 } from './tell-resolution.ts';
 import { tellDiscarded, tellUndefined } from './tell-undefined.ts';
 import type { LinkVerdict } from './verdict.ts';
-import { VerdictList } from './verdict-list.ts';
+import { STAGES, VerdictList } from './verdict-list.ts';
 
 /** The newest lld whose behaviour is known: the verdicts of later ones are taken to be the same. */
 export const NEWEST_LLD = 22;
@@ -87,11 +89,14 @@ export function dryRun(command: LinkCommand, host: DryRunHost, options: DryRunOp
   const { options: lineOptions } = command;
   const lineNodes = readOptionFiles(lineOptions, context);
   const loader = new InputLoader(context, lineOptions);
-  loader.load(command);
+  // After --help, --version, or an error that ends the program no input is looked at.
+  if (command.ends === undefined) loader.load(command);
+  tellTargetDemands(command, loader.inputs, major, verdicts);
   const scriptNodes = loader.commands.flatMap((said) => (said.kind === 'version' ? said.nodes : []));
   const libcalls = (triple: string) => extractedLibcalls(major, triple);
   const resolver = resolveLink(loader, { names, verdicts, options: lineOptions, major, libcalls });
   const resolution = { names, verdicts, options: lineOptions, major, inputs: loader.inputs, resolver };
+  checkTakenObjects(loader, resolver, host);
   tellCommons(resolution);
   tellTlsMismatches(resolution);
   tellDuplicates({ ...resolution, host });
@@ -112,6 +117,33 @@ const SCRATCH_BYTES = 2 << 20;
 function majorOf({ family, version }: Linker): number {
   const major = family === 'lld' && version !== undefined ? Number.parseInt(version, 10) : NEWEST_LLD;
   return Number.isNaN(major) ? NEWEST_LLD : major;
+}
+
+/** What was taken out of archives is looked at like any other object. */
+function checkTakenObjects(loader: InputLoader, resolver: Resolver, host: InputHost): void {
+  for (const number of resolver.taken) {
+    const input = loader.inputs[number] as LoadedInput;
+    if (!input.isLazy || input.kind !== 'object') continue;
+    withInputBytes(host, input, (range) => {
+      loader.checkObject(input, range);
+    });
+  }
+}
+
+/** Tells options that the machine of the link does not take. */
+function tellTargetDemands(
+  { targetDemands, options }: LinkCommand,
+  inputs: readonly LoadedInput[],
+  major: number,
+  verdicts: VerdictList,
+): void {
+  const emulated = options.emulation === undefined ? undefined : targetOfEmulation(options.emulation, major);
+  const machine = (emulated ?? inputs[0])?.machine;
+  if (machine === undefined) return;
+  for (const { machines, takes, message } of targetDemands) {
+    const isNamed = machines.some((number) => machineOfElf(number) === machine);
+    if (isNamed !== (takes === 'only')) verdicts.error(STAGES.OPTIONS, 'bad-argument', message);
+  }
 }
 
 function tellUnreadableBitcode(

@@ -422,6 +422,7 @@ export class InputLoader {
       bits: undefined,
       endian: undefined,
       producer: undefined,
+      triple: undefined,
       library: undefined,
       isLazy: true,
       memberOffset,
