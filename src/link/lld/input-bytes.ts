@@ -4,14 +4,22 @@ import { ByteRange } from '../../bytes/index.ts';
 import type { InputHost } from '../walk.ts';
 import type { LoadedInput } from './loaded-input.ts';
 
-/** Opens the file of an input and hands its bytes to a step. A file that is gone or shorter by now is passed over. */
+// One input is read at a time, and a read for each table would cost more than the bytes.
+let scratch: Uint8Array | undefined;
+const SCRATCH_BYTES = 1 << 20;
+
+/**
+ * Opens the file of an input and hands its bytes to a step, which must not keep them. A file that is gone or shorter by now is
+ * passed over.
+ */
 export function withInputBytes(host: InputHost, input: LoadedInput, step: (range: ByteRange) => void): void {
   const opened = host.open(input.file);
   if ('kind' in opened) return;
   try {
     const whole = ByteRange.ofSource(opened.source, [input.name]);
     if (input.base <= whole.length && input.size <= whole.length - input.base) {
-      step(whole.part(input.base, input.size, 'the input'));
+      scratch ??= new Uint8Array(SCRATCH_BYTES);
+      step(whole.part(input.base, input.size, 'the input').loadInto(scratch));
     }
   } finally {
     opened.close();
