@@ -43,7 +43,7 @@ const PATTERNS: readonly (readonly [kind: LinkVerdictKind, pattern: RegExp])[] =
   ['missing-input', /^(?:.+): unable to find ([^-].*)$/],
   ['missing-input', /^(?:.+): cannot find linker script (.+)$/],
   ['missing-member', /^(.+?): could not get the buffer for /],
-  ['damaged-archive', /^(.+?): failed to parse archive: /],
+  ['damaged-archive', /^(.+?): (?:failed to parse archive|Archive::children failed): /],
   ['incompatible', /^(.+?) is incompatible(?: with .+)?$/],
   ['incompatible', /^attempted static link of dynamic object (.+)$/],
   ['unknown-file-type', /^(.+?): unknown file type$/],

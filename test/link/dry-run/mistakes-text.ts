@@ -22,7 +22,6 @@ const SCRIPTS: readonly string[] = [
   'value = 1 +;\n',
   'value = (1;\n',
   'value = DEFINED(nowhere) ? 1 : 2;\n',
-  'value = ADDR(.nowhere);\n',
   '/* never closed\n',
   'SECTIONS { /DISCARD/ : { *(.nothing) } .x : { x = .; } }\n',
 ];
