@@ -157,7 +157,8 @@ export class InputLoader {
     const { verdicts, linker } = this.context;
     const defined = parseDefsym(name, expression, { linker });
     const { references, value, problem } = defined;
-    for (const error of defined.errors) verdicts.error(STAGES.OPEN, 'script-error', error);
+    const isUnsaid = verdicts.hasError(STAGES.OPEN);
+    for (const error of defined.errors) verdicts.error(STAGES.OPEN, 'script-error', error, { isUnsaid });
     if (defined.name === undefined) return;
     this.references.push(...references);
     this.commands.push({
@@ -449,7 +450,7 @@ export class InputLoader {
       verdicts.add({
         stage: stageOf(finding.condition),
         kind: 'damaged-input',
-        severity,
+        severity: isInhibiting(finding.condition, this.options, major) ? severity : 'warning',
         message: words,
         files: [input.name],
       });
@@ -580,6 +581,17 @@ const PLAIN_STATE: InputState = {
 };
 
 /** Relocations and unwind tables are read when sections are written; all else when the input is parsed. */
+/** What is found when sections are made, not when relocations are scanned. */
+const FOUND_WITH_SECTIONS = new Set(['relocation-target', 'relocation-sections', 'relocation-order']);
+
 function stageOf(condition: string) {
+  if (FOUND_WITH_SECTIONS.has(condition)) return STAGES.PARSE;
   return /relocation|frame|merge|symbol-index/.test(condition) ? STAGES.SCAN : STAGES.PARSE;
+}
+
+/** Conditions that `--noinhibit-exec` makes warnings: seen of lld 22, not of 19. */
+const INHIBITING = new Set(['relocation-target', 'relocation-type']);
+
+function isInhibiting(condition: string, { noinhibitExec }: LinkOptions, major: number): boolean {
+  return !noinhibitExec || major < 20 || !INHIBITING.has(condition);
 }

@@ -48,7 +48,7 @@ export class VerdictList {
   }
 
   /** Adds what is said of the line itself. */
-  complain({ severity, kind, stage, message, argument }: CommandComplaint): void {
+  complain({ severity, kind, stage, message, argument, isOfParser }: CommandComplaint): void {
     this.add({
       stage: stage === 'checks' ? STAGES.OPTIONS : STAGES.OPEN,
       kind: kind === 'unknown-emulation' ? kind : 'bad-argument',
@@ -56,6 +56,7 @@ export class VerdictList {
       message,
       files: argument === undefined ? [] : [argument],
       isFatal: kind === 'response-file' && severity === 'error',
+      isUnsaid: isOfParser === true && this.hasError(STAGES.OPEN),
     });
   }
 

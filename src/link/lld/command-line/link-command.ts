@@ -190,6 +190,8 @@ export interface CommandComplaint {
    * both are all said), after that, if nothing was wrong before (`checks`), or when the output is laid out (`late`).
    */
   readonly stage: 'line' | 'inputs' | 'checks' | 'late';
+  /** The linker's script parser says it: after any other error it does not. */
+  readonly isOfParser?: boolean;
   /** How many of the items stand before it; at the stage `inputs` only. */
   readonly position?: number;
   /** The linker's words, without its name in front. */

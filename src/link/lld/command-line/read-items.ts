@@ -19,8 +19,9 @@ const DEFSYM_SYNTAX_LAST = 19;
 export function readItems(list: OptionList, version: number): ReadItems {
   const items: LinkItem[] = [];
   const complaints: CommandComplaint[] = [];
-  const complain = (kind: CommandComplaint['kind'], message: string, argument: string): void => {
-    complaints.push({ severity: 'error', kind, stage: 'inputs', position: items.length, message, argument });
+  const complain = (kind: CommandComplaint['kind'], message: string, argument: string, isOfParser = false): void => {
+    const place = { stage: 'inputs', position: items.length, ...(isOfParser ? { isOfParser } : {}) } as const;
+    complaints.push({ severity: 'error', kind, ...place, message, argument });
   };
   const relocatable = list.has('relocatable');
   let state: InputState = {
@@ -57,7 +58,7 @@ export function readItems(list: OptionList, version: number): ReadItems {
         const expression = equals === -1 ? '' : value.slice(equals + 1);
         if (version <= DEFSYM_SYNTAX_LAST && (name === '' || expression === '')) {
           complain('bad-value', `${version < 14 ? '-' : '--'}defsym: syntax error: ${value}`, argument);
-        } else if (equals === -1) complain('bad-value', '--defsym:1: unexpected EOF', argument);
+        } else if (equals === -1) complain('bad-value', '--defsym:1: unexpected EOF', argument, true);
         else items.push({ kind: 'defsym', name, expression });
         break;
       }
