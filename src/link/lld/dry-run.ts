@@ -84,6 +84,7 @@ export function dryRun(command: LinkCommand, host: DryRunHost, options: DryRunOp
   const names = new NameInterner();
   const verdicts = new VerdictList();
   const scratch = options.scratch ?? new Uint8Array(SCRATCH_BYTES);
+  if (linker.family !== 'lld') tellFamily(linker, verdicts);
   for (const complaint of command.complaints) if (complaint.stage !== 'inputs') verdicts.complain(complaint);
   const context = { host, names, verdicts, linker, major, scratch, readFile: (file: string) => host.readFile(file) };
   const { options: lineOptions } = command;
@@ -117,6 +118,12 @@ const SCRATCH_BYTES = 2 << 20;
 function majorOf({ family, version }: Linker): number {
   const major = family === 'lld' && version !== undefined ? Number.parseInt(version, 10) : NEWEST_LLD;
   return Number.isNaN(major) ? NEWEST_LLD : major;
+}
+
+/** Other linkers resolve by rules of their own, which agree with lld's in what is missing and what is there twice. */
+function tellFamily({ family }: Linker, verdicts: VerdictList): void {
+  const message = `${family} is judged by the rules and in the words of ld.lld ${NEWEST_LLD}`;
+  verdicts.add({ stage: STAGES.OPEN, kind: 'other', severity: 'note', message });
 }
 
 /** What was taken out of archives is looked at like any other object. */
