@@ -39,7 +39,7 @@ export { readDriverLine } from './lld/command-line/driver-line.ts';
 export type { DriverLine, DriverLink, DriverRefusal, ReadDriverLineOptions } from './lld/command-line/driver-line.ts';
 export { findEmulation } from './lld/command-line/emulations.ts';
 export type { Emulation } from './lld/command-line/emulations.ts';
-export { findLinkCommand } from './lld/command-line/find-link-command.ts';
+export { findLinkCommand, findLinkProgram } from './lld/command-line/find-link-command.ts';
 export type { FoundLinkCommand } from './lld/command-line/find-link-command.ts';
 export { linkerOfProgram } from './lld/command-line/linker-of-program.ts';
 export type {

@@ -2,8 +2,8 @@
 
 import { readCmdFile } from '../kbuild/index.ts';
 import { decodeName, decodeText } from '../bytes/index.ts';
-import { dryRun, findLinkCommand, readDriverLine, readLinkCommand } from '../link/index.ts';
-import type { DryRun, DryRunHost, InputFailure, Linker } from '../link/index.ts';
+import { dryRun, findLinkCommand, findLinkProgram, readDriverLine, readLinkCommand } from '../link/index.ts';
+import type { DriverLink, DryRun, DryRunHost, InputFailure, Linker } from '../link/index.ts';
 import { openFile } from './file-source.ts';
 
 /** Options of {@link dryRunLine}. */
@@ -24,6 +24,32 @@ export function dryRunLine(argv: readonly string[], { linker, directory }: DryRu
   const asked = linker === undefined ? {} : { linker };
   const command = readLinkCommand(argv, { ...asked, readFile: (file) => textOf(host.readFile(file)) });
   return dryRun(command, host, asked);
+}
+
+/** A line that a user typed, as the linker gets it. */
+export interface TypedLink {
+  readonly argv: readonly string[];
+  /** What a compiler's driver would add and this does not know; `undefined`: the line is the linker's own. */
+  readonly adds: DriverLink['adds'] | undefined;
+}
+
+/**
+ * Finds the linker's line in one that names the linker or a compiler's driver, with wrappers such as `ccache` before it or not.
+ *
+ * @param directory - The folder that the paths of response files count from; the current one unless given.
+ * @returns The line, or why it is none.
+ */
+export function readTypedLink(argv: readonly string[], directory?: string): TypedLink | InputFailure {
+  const start = findLinkProgram(argv);
+  if (start === undefined) {
+    return { kind: 'unreadable', reason: 'no linker that is known, and no compiler: ld.lld, ld, clang, gcc' };
+  }
+  const own = argv.slice(start.index);
+  if (!start.isDriver) return { argv: own, adds: undefined };
+  const host = hostIn(directory);
+  const driver = readDriverLine(own, { readFile: (file) => textOf(host.readFile(file)) });
+  if (driver.kind === 'refused') return { kind: 'unreadable', reason: `it is no link: ${driver.reason}` };
+  return { argv: driver.argv, adds: driver.adds };
 }
 
 /** A link line that kbuild left, and where its paths count from. */

@@ -2,9 +2,10 @@
 
 import type { DryRun, LinkVerdict, Linker, LoadedInput } from '../../link/index.ts';
 import { printable } from '../../bytes/index.ts';
-import { dryRunLine, readCmdLink } from '../../node/index.ts';
+import { dryRunLine, readCmdLink, readTypedLink } from '../../node/index.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { FailOn } from '../exit-code.ts';
+import { colour, wantsColour } from '../colour.ts';
 import type { Output } from '../output.ts';
 import { warn } from '../output.ts';
 
@@ -33,7 +34,13 @@ export function linkCommand(line: readonly string[], options: LinkCommandOptions
   let status: number = EXIT.clean;
   const asked = linker === undefined ? {} : { linker };
   if (line.length > 0) {
-    const run = dryRunLine(line, { ...asked, ...(directory === undefined ? {} : { directory }) });
+    const typed = readTypedLink(line, directory);
+    if ('kind' in typed) {
+      warn(`${printable(line[0] ?? '')}: ${typed.reason}`);
+      return EXIT.usage;
+    }
+    if (typed.adds !== undefined) warnOfDriver(typed.adds);
+    const run = dryRunLine(typed.argv, { ...asked, ...(directory === undefined ? {} : { directory }) });
     status = report(run, undefined, options, output);
   }
   for (const file of cmd) {
@@ -47,6 +54,13 @@ export function linkCommand(line: readonly string[], options: LinkCommandOptions
     status = Math.max(status, report(run, file, options, output));
   }
   return status;
+}
+
+/** Without the driver's own files the verdict is about less than the link. */
+function warnOfDriver({ startFiles, defaultLibraries }: { startFiles: boolean; defaultLibraries: boolean }): void {
+  const missing = [...(startFiles ? ['start files'] : []), ...(defaultLibraries ? ['libraries'] : [])];
+  if (missing.length === 0) return;
+  warn(`${missing.join(' and ')} that the compiler adds are not known; give the line that it prints with -###`);
 }
 
 function report(run: DryRun, title: string | undefined, options: LinkCommandOptions, output: Output): number {
@@ -96,11 +110,11 @@ function textOf(run: DryRun, title: string | undefined, options: LinkCommandOpti
   const reached = run.verdicts.filter(({ isReached, certainty }) => isReached && certainty === 'certain');
   const behind = run.verdicts.filter(({ isReached, certainty }) => !isReached && certainty === 'certain');
   const possible = run.verdicts.filter(({ certainty }) => certainty === 'possible');
-  for (const verdict of reached) lines.push(...verdictLines(verdict, ''));
+  pushVerdicts(lines, reached, '');
   if (behind.length > 0) lines.push('what the linker would come to when these are mended:');
-  for (const verdict of behind) lines.push(...verdictLines(verdict, ''));
+  pushVerdicts(lines, behind, '');
   if (possible.length > 0) lines.push('possible, for only code generation or garbage collection could tell:');
-  for (const verdict of possible) lines.push(...verdictLines(verdict, 'possible '));
+  pushVerdicts(lines, possible, 'possible ');
   for (const name of options.whyExtract ?? []) lines.push(...whyLines(run, name));
   for (const name of options.traceSymbol ?? []) lines.push(...traceLines(run, name));
   if (options.archives === true) {
@@ -114,9 +128,16 @@ function textOf(run: DryRun, title: string | undefined, options: LinkCommandOpti
   return `${lines.join('\n')}\n`;
 }
 
-function verdictLines({ severity, message }: LinkVerdict, prefix: string): string[] {
-  const [first = '', ...rest] = message.split('\n');
-  return [`${prefix}${severity}: ${printable(first)}`, ...rest.map(printable)];
+/** One of several lines has a blank line around it, as lld prints them. */
+function pushVerdicts(lines: string[], verdicts: readonly LinkVerdict[], prefix: string): void {
+  const paint = wantsColour() ? colour : (_severity: LinkVerdict['severity'], text: string) => text;
+  let isLong = false;
+  verdicts.forEach(({ severity, message }, at) => {
+    const [first = '', ...rest] = message.split('\n');
+    if (at > 0 && (isLong || rest.length > 0)) lines.push('');
+    lines.push(`${paint(severity, `${prefix}${severity}:`)} ${printable(first)}`, ...rest.map(printable));
+    isLong = rest.length > 0;
+  });
 }
 
 function summaryLine(run: DryRun): string {

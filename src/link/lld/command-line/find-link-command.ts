@@ -26,15 +26,29 @@ const WRAPPERS = new Set(['env', 'exec', 'time', 'nice', 'ccache', 'sccache', 'd
 export function findLinkCommand(text: string): FoundLinkCommand | undefined {
   let driver: FoundLinkCommand | undefined;
   for (const { words, unexpanded } of splitShellLine(text)) {
-    const first = words.findIndex((word, index) => {
-      const isAssignment = index > 0 && /^[A-Za-z_][A-Za-z0-9_]*=/.test(word);
-      return !WRAPPERS.has(word) && !isAssignment;
-    });
-    const program = words[first];
-    if (program === undefined) continue;
-    const argv = words.slice(first);
-    if (linkerOfProgram(program) !== undefined) return { argv, unexpanded, isDriver: false };
-    if (isDriver(program)) driver ??= { argv, unexpanded, isDriver: true };
+    const found = findLinkProgram(words);
+    if (found === undefined) continue;
+    const argv = words.slice(found.index);
+    if (!found.isDriver) return { argv, unexpanded, isDriver: false };
+    driver ??= { argv, unexpanded, isDriver: true };
   }
   return driver;
+}
+
+/**
+ * Finds the linker or the compiler's driver that the words of one command call, behind wrappers and assignments.
+ *
+ * @returns Its position among the words; `undefined` if another program is called.
+ */
+export function findLinkProgram(
+  words: readonly string[],
+): { readonly index: number; readonly isDriver: boolean } | undefined {
+  const index = words.findIndex((word, at) => {
+    const isAssignment = at > 0 && /^[A-Za-z_][A-Za-z0-9_]*=/.test(word);
+    return !WRAPPERS.has(word) && !isAssignment;
+  });
+  const program = words[index];
+  if (program === undefined) return undefined;
+  if (linkerOfProgram(program) !== undefined) return { index, isDriver: false };
+  return isDriver(program) ? { index, isDriver: true } : undefined;
 }
