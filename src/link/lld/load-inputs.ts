@@ -4,7 +4,6 @@
 import { openArchive } from '../../archive/index.ts';
 import type { ArchiveSymbolIndex } from '../../archive/index.ts';
 import { ByteRange } from '../../bytes/index.ts';
-import { openElf } from '../../elf/index.ts';
 import type { InputFormat } from '../detect.ts';
 import { FaultList } from '../fault-list.ts';
 import type { Linker } from '../linker.ts';
@@ -16,10 +15,11 @@ import { NO_SYMBOLS } from '../symbols/input-symbols.ts';
 import { walkInputs } from '../walk.ts';
 import type { InputHost, Walked, WalkedInput } from '../walk.ts';
 import type { CommandComplaint, InputState, LinkCommand, LinkOptions } from './command-line/link-command.ts';
+import { tellDamage } from './check-object.ts';
 import { isForeignFile } from './foreign-magic.ts';
 import { areCompatible, targetOfEmulation } from './link-target.ts';
 import type { LoadedInput } from './loaded-input.ts';
-import { findDamage, readBitcodeInput, readElfInput } from './read-input.ts';
+import { readBitcodeInput, readElfInput } from './read-input.ts';
 import type { ReadInput, ReadOutcome } from './read-input.ts';
 import type { LinkScript, ScriptCommand, ScriptInput, ScriptReference } from './script/link-script.ts';
 import { parseDefsym, readLinkScript } from './script/read-script.ts';
@@ -437,24 +437,7 @@ export class InputLoader {
   /** Tells what is wrong with an object that is linked; of a lazy one nothing is known to the linker but its symbols. */
   checkObject(input: LoadedInput, range: ByteRange): void {
     const { verdicts, major } = this.context;
-    const { relocatable, icf, ehFrameHeader } = this.options;
-    const findings = findDamage(openElf(range), {
-      linker: { name: 'lld', major },
-      output: relocatable ? 'relocatable' : 'final',
-      icf: icf !== 'none',
-      ehFrameHeader,
-    });
-    for (const finding of findings) {
-      const { predicts, message, severity } = finding;
-      const words = predicts === undefined ? `${input.name}: ${message}` : `${input.name}: ${predicts}`;
-      verdicts.add({
-        stage: stageOf(finding.condition),
-        kind: 'damaged-input',
-        severity: isInhibiting(finding.condition, this.options, major) ? severity : 'warning',
-        message: words,
-        files: [input.name],
-      });
-    }
+    tellDamage(input, range, { verdicts, major, options: this.options });
   }
 
   private addForeign(
@@ -581,17 +564,3 @@ const PLAIN_STATE: InputState = {
 };
 
 /** Relocations and unwind tables are read when sections are written; all else when the input is parsed. */
-/** What is found when sections are made, not when relocations are scanned. */
-const FOUND_WITH_SECTIONS = new Set(['relocation-target', 'relocation-sections', 'relocation-order']);
-
-function stageOf(condition: string) {
-  if (FOUND_WITH_SECTIONS.has(condition)) return STAGES.PARSE;
-  return /relocation|frame|merge|symbol-index/.test(condition) ? STAGES.SCAN : STAGES.PARSE;
-}
-
-/** Conditions that `--noinhibit-exec` makes warnings: seen of lld 22, not of 19. */
-const INHIBITING = new Set(['relocation-target', 'relocation-type']);
-
-function isInhibiting(condition: string, { noinhibitExec }: LinkOptions, major: number): boolean {
-  return !noinhibitExec || major < 20 || !INHIBITING.has(condition);
-}
