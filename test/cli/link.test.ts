@@ -44,6 +44,50 @@ describeWithTools('link of objects', ['clang-16', 'ld.lld-16'], ([clang, lld]) =
   });
 });
 
+describeWithTools('answers of link', ['clang-16', 'llvm-ar-16'], ([clang, ar]) => {
+  function archived(): string {
+    const cwd = temporaryFolder({
+      'main.c': 'int f(void); int _start(void) { return f(); }',
+      'f.c': 'int g(void); int f(void) { return g(); }',
+      'g.c': 'int g(void) { return 1; }',
+      'h.c': 'int h(void) { return 1; }',
+    });
+    run(clang, ['-c', 'main.c', 'f.c', 'g.c', 'h.c'], { cwd });
+    run(ar, ['rc', 'x.a', 'h.o', 'g.o', 'f.o'], { cwd });
+    return cwd;
+  }
+  const lines = async (...options: string[]) => {
+    const { stdout } = await ltoscope(['link', ...options, '--', 'ld.lld-16', 'main.o', 'h.o', 'x.a'], {
+      cwd: archived(),
+    });
+    return stdout.split('\n').slice(0, -2);
+  };
+
+  it('tell why an input is linked, down to the line', async () => {
+    expect(await lines('--why-extract', 'g')).toEqual([
+      'x.a(g.o): taken for g, named by x.a(f.o)',
+      'x.a(f.o): taken for f, named by main.o',
+      'main.o: stands on the line itself',
+    ]);
+  });
+
+  it('tell who defines and who names a symbol', async () => {
+    expect(await lines('--trace-symbol', 'f')).toEqual(['main.o: refers f', 'x.a(f.o): defines f, kept']);
+  });
+
+  it('tell what an archive gives', async () => {
+    expect(await lines('--archives')).toEqual(['x.a: 2 of 3 members']);
+  });
+
+  it('does not fail for what is only possible', async () => {
+    const cwd = temporaryFolder({ 'a.c': 'int f(void); int _start(void) { return f(); }' });
+    run(clang, ['-flto', '-c', 'a.c'], { cwd });
+    const { status, stdout } = await ltoscope(['link', '--', 'ld.lld-16', 'a.o'], { cwd });
+    expect(status).toBe(0);
+    expect(stdout).toContain('possible error: undefined symbol: f');
+  });
+});
+
 describe('link with wrong usage', () => {
   it.each([
     ['nothing behind --', ['--'], /there is no link line/],

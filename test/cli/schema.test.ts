@@ -115,6 +115,22 @@ describe('audit --json', () => {
   });
 });
 
+describe('link --json', () => {
+  const line = ['link', '--json', '--', 'ld.lld-16', '-r', '--whole-archive', 'kernel/vmlinux.a', 'absent.o'];
+
+  it('is as told, with verdicts, archives and answers', async () => {
+    const { stdout, status } = await ltoscope(
+      [...line.slice(0, 2), '--why-extract', 'start', '--trace-symbol', 'start', ...line.slice(2)],
+      IN_FIXTURES,
+    );
+    const document = JSON.parse(stdout) as { verdicts: unknown[]; archives: unknown[] };
+    expectValid('link.json', document);
+    expect(status).toBe(1);
+    expect(document.verdicts).toHaveLength(1);
+    expect(document.archives).toHaveLength(1);
+  });
+});
+
 describe.each(['identify', 'symbols', 'members', 'rules'])('%s --json', (command) => {
   it('is as told, line by line', async () => {
     const { stdout } = await ltoscope([command, '--json', ...(command === 'rules' ? [] : ['.'])], IN_FIXTURES);
