@@ -66,7 +66,7 @@ export class ArchiveSymbolIndex {
    *
    * The first call sorts the names, which takes about a second for a million of them; the others search.
    *
-   * @param name - The text of {@link name}, or the bytes of the name.
+   * @param name - The text of {@link ArchiveSymbolIndex.name | name}, or the bytes of the name.
    * @returns Numbers of entries, ascending; empty where there is none.
    */
   entriesOf(name: string | Uint8Array): number[] {

@@ -81,7 +81,7 @@ export class Abbreviation {
     this.literalCount = literals;
   }
 
-  /** What tells a loop in a few numbers how to move over such a record; `none` if that takes more. */
+  /** What tells a loop in a few numbers how to move over such a record; `none` if that takes more. @internal */
   get shortLayout(): ShortLayout | 'none' {
     this.knownShortLayout ??= this.literalCount === 0 ? shortLayoutOf(this.code, this.stored) : 'none';
     return this.knownShortLayout;

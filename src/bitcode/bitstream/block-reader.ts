@@ -261,6 +261,7 @@ export class BlockReader {
    *
    * @param codes - As bits, each below 32.
    * @param position - The operand of which it is noted whether it is 0.
+   * @internal
    */
   listRecords(codes: number, position: number, list: RecordList): void {
     if (!this.unskipped) listRecords(this.cursor, this.width, UNABBREV_RECORD, codes, position, list);
