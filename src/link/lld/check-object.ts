@@ -26,8 +26,12 @@ export function tellDamage(input: LoadedInput, range: ByteRange, { verdicts, opt
   });
   for (const { condition, predicts, message, severity } of findings) {
     const words = predicts ?? message;
+    const stage = stageOf(condition);
     verdicts.add({
-      stage: stageOf(condition),
+      stage,
+      // Relocations of sections that are collected are not looked at.
+      certainty: options.gcSections && stage === STAGES.SCAN ? 'possible' : 'certain',
+      isFatal: condition === 'relocation-symbol-index',
       kind: 'damaged-input',
       severity: isInhibiting(condition, options, major) ? severity : 'warning',
       // A place in the object follows its name at once.

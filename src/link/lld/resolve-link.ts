@@ -9,7 +9,7 @@ import { areCompatible, targetOfEmulation } from './link-target.ts';
 import type { LinkTarget } from './link-target.ts';
 import type { LoadedLink } from './load-inputs.ts';
 import type { LoadedInput } from './loaded-input.ts';
-import { compileGlobs } from './script/glob.ts';
+import { compileGlobs, findGlobProblem } from './script/glob.ts';
 import type { ScriptCommand } from './script/link-script.ts';
 import { STAGES } from './verdict-list.ts';
 import type { VerdictList } from './verdict-list.ts';
@@ -133,6 +133,12 @@ function extractRoots(link: LoadedLink, resolver: Resolver, context: ResolveCont
   const entry = entryOf(link, options);
   if (entry !== undefined) resolver.extract(names.internText(entry));
   if (options.undefinedGlob.length > 0) {
+    for (const pattern of options.undefinedGlob) {
+      const problem = findGlobProblem(pattern, context.major);
+      if (problem === undefined) continue;
+      const files = ['--undefined-glob'];
+      context.verdicts.error(STAGES.PARSE, 'bad-argument', `--undefined-glob: ${problem}`, { files });
+    }
     const globs = compileGlobs(options.undefinedGlob.map((pattern) => ({ pattern, isGlob: true })));
     for (let name = 0; name < names.size; name += 1) {
       if (resolver.states.state[name] === STATES.LAZY && globs.matches(names.text(name))) resolver.extract(name);

@@ -209,10 +209,13 @@ export function tellExpressions(commands: readonly ScriptCommand[], context: Res
   }
 }
 
+/** Without -e and ENTRY; shared libraries need not have it. */
+const DEFAULT_ENTRY = '_start';
+
 /** Tells an entry that is not there, which is a warning, the last thing that the linker says. */
 export function tellEntry(entry: string | undefined, context: ResolutionContext): void {
   const { names, verdicts, options } = context;
-  const isAsked = options.entry !== undefined || (!options.shared && !options.relocatable);
+  const isAsked = entry !== DEFAULT_ENTRY || (!options.shared && !options.relocatable);
   if (entry === undefined || !isAsked || isKnown(context.resolver, names.find(entry))) return;
   if (/^(0x[\da-f]+|\d+)$/i.test(entry)) return;
   const message = `cannot find entry symbol ${entry}; not setting start address`;
