@@ -31,7 +31,7 @@ export function tellDamage(input: LoadedInput, range: ByteRange, { verdicts, opt
       stage,
       // Relocations of sections that are collected are not looked at.
       certainty: options.gcSections && stage === STAGES.SCAN ? 'possible' : 'certain',
-      isFatal: condition === 'relocation-symbol-index',
+      isFatal: condition === 'relocation-symbol-index' || (condition === 'section-names-index' && major >= 15),
       kind: 'damaged-input',
       severity: isInhibiting(condition, options, major) ? severity : 'warning',
       // A place in the object follows its name at once.
