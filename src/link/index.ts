@@ -33,7 +33,7 @@ export type {
 export { isLazyMember, linkerName } from './link-input.ts';
 export type { InputFailure, InputPlace, LinkArchive, LinkInput, LinkSetFailure } from './link-input.ts';
 export type { LinkSet } from './link-set.ts';
-export { DEFAULT_LINKER, parseLinker } from './linker.ts';
+export { DEFAULT_LINKER, lldMajorOf, NEWEST_LLD, parseLinker } from './linker.ts';
 export type { Linker } from './linker.ts';
 export { readDriverLine } from './lld/command-line/driver-line.ts';
 export type { DriverLine, DriverLink, DriverRefusal, ReadDriverLineOptions } from './lld/command-line/driver-line.ts';
@@ -53,7 +53,7 @@ export type {
 } from './lld/command-line/link-command.ts';
 export type { ReadLinkCommandOptions } from './lld/command-line/read-link-command.ts';
 export { readLinkCommand } from './lld/command-line/read-link-command.ts';
-export { dryRun, NEWEST_LLD } from './lld/dry-run.ts';
+export { dryRun } from './lld/dry-run.ts';
 export type { DryRun, DryRunHost, DryRunOptions, SymbolTrace } from './lld/dry-run.ts';
 export type { LoadedArchive } from './lld/load-inputs.ts';
 export type { LoadedInput } from './lld/loaded-input.ts';

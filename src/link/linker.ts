@@ -10,6 +10,15 @@ export interface Linker {
 /** The linker whose verdict is given unless another is asked for: the newest lld. */
 export const DEFAULT_LINKER: Linker = { family: 'lld' };
 
+/** The newest lld whose behaviour is known: the verdicts of later ones are taken to be the same. */
+export const NEWEST_LLD = 22;
+
+/** The major version of lld whose rules hold; the newest for a linker that tells none, and for one that is no lld. */
+export function lldMajorOf({ family, version }: Linker): number {
+  const major = family === 'lld' ? Number.parseInt(version ?? '', 10) : Number.NaN;
+  return Number.isNaN(major) ? NEWEST_LLD : major;
+}
+
 /**
  * Reads the name of a linker: `lld`, `lld-16`, `bfd-2.40`, `gold`, `mold`, or that of its program, `ld.lld-16`.
  *

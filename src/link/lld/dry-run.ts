@@ -1,11 +1,12 @@
 // The dry run: a command line and the files it names, to what the linker would say of them.
 
-import { encodeName } from '../../bytes/index.ts';
+import { DEFAULT_LINKER, lldMajorOf, NEWEST_LLD } from '../linker.ts';
 import type { Linker } from '../linker.ts';
 import { machineOfElf } from '../machine.ts';
 import { NameInterner } from '../name-interner.ts';
 import type { Extraction, Resolver } from '../resolution/resolver.ts';
 import { STATES } from '../resolution/symbol-states.ts';
+import { SYMBOL_FLAGS } from '../symbols/input-symbols.ts';
 import type { InputHost } from '../walk.ts';
 import type { LinkCommand } from './command-line/link-command.ts';
 import { withInputBytes } from './input-bytes.ts';
@@ -29,9 +30,6 @@ import {
 import { tellDiscarded, tellUndefined } from './tell-undefined.ts';
 import type { LinkVerdict } from './verdict.ts';
 import { STAGES, VerdictList } from './verdict-list.ts';
-
-/** The newest lld whose behaviour is known: the verdicts of later ones are taken to be the same. */
-export const NEWEST_LLD = 22;
 
 /** What {@link dryRun} needs of the machine. */
 export interface DryRunHost extends InputHost {
@@ -79,8 +77,8 @@ export interface SymbolTrace {
  * symbol table. Nothing is written. Damage and missing files become verdicts.
  */
 export function dryRun(command: LinkCommand, host: DryRunHost, options: DryRunOptions = {}): DryRun {
-  const linker = options.linker ?? command.linker ?? { family: 'lld' };
-  const major = majorOf(linker);
+  const linker = options.linker ?? command.linker ?? DEFAULT_LINKER;
+  const major = lldMajorOf(linker);
   const names = new NameInterner();
   const verdicts = new VerdictList();
   const scratch = options.scratch ?? new Uint8Array(SCRATCH_BYTES);
@@ -113,12 +111,6 @@ export function dryRun(command: LinkCommand, host: DryRunHost, options: DryRunOp
 }
 
 const SCRATCH_BYTES = 2 << 20;
-
-/** The major version whose rules hold. */
-function majorOf({ family, version }: Linker): number {
-  const major = family === 'lld' && version !== undefined ? Number.parseInt(version, 10) : NEWEST_LLD;
-  return Number.isNaN(major) ? NEWEST_LLD : major;
-}
 
 /** Other linkers resolve by rules of their own, which agree with lld's in what is missing and what is there twice. */
 function tellFamily({ family }: Linker, verdicts: VerdictList): void {
@@ -211,9 +203,9 @@ class FinishedRun implements DryRun {
   }
 
   trace(symbol: string): SymbolTrace[] {
-    const bytes = encodeName(symbol);
-    const name = this.names.intern(bytes, 0, bytes.length);
     const traces: SymbolTrace[] = [];
+    const name = this.names.find(symbol);
+    if (name === undefined) return traces;
     for (const input of this.inputs) {
       const row = input.symbols.names.findIndex((raw) => raw >= 0 && this.resolver.plain(raw) === name);
       if (row === -1) continue;
@@ -226,9 +218,9 @@ class FinishedRun implements DryRun {
 
   private doingOf(input: LoadedInput, row: number): SymbolTrace['does'] {
     const flags = input.symbols.flags[row] ?? 0;
-    if ((flags & 1) === 0) return 'refers';
+    if ((flags & SYMBOL_FLAGS.DEFINED) === 0) return 'refers';
     if (!this.resolver.isLinked(input.number)) return 'lazily defines';
     if (input.kind === 'shared-library') return 'shared definition';
-    return (flags & 4) === 0 ? 'defines' : 'common';
+    return (flags & SYMBOL_FLAGS.COMMON) === 0 ? 'defines' : 'common';
   }
 }

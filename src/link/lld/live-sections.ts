@@ -72,7 +72,7 @@ function rootsOf(context: UndefinedContext, commands: readonly ScriptCommand[]):
     command.kind === 'assign' ? command.references.map(({ name }) => name) : [],
   );
   const texts = [
-    ...(entry === undefined ? [] : [entry]),
+    ...(entry === undefined ? [] : [entry.name]),
     options.init,
     options.fini,
     ...options.undefined,

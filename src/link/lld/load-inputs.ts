@@ -1,11 +1,8 @@
 // The inputs of a link line, opened in its order: files, libraries that are searched for, members of archives, what scripts
 // name. What cannot be opened is told in the linker's words; the rest goes on.
 
-import { openArchive } from '../../archive/index.ts';
-import type { ArchiveSymbolIndex } from '../../archive/index.ts';
-import { ByteRange } from '../../bytes/index.ts';
+import type { ByteRange } from '../../bytes/index.ts';
 import type { InputFormat } from '../detect.ts';
-import { FaultList } from '../fault-list.ts';
 import type { Linker } from '../linker.ts';
 import { linkerName } from '../link-input.ts';
 import type { InputFailure, LinkArchive } from '../link-input.ts';
@@ -19,11 +16,13 @@ import { tellDamage } from './check-object.ts';
 import { isForeignFile } from './foreign-magic.ts';
 import { areCompatible, targetOfEmulation } from './link-target.ts';
 import type { LoadedInput } from './loaded-input.ts';
+import { readArchiveIndex } from './read-archive-index.ts';
 import { readBitcodeInput, readElfInput } from './read-input.ts';
 import type { ReadInput, ReadOutcome } from './read-input.ts';
 import type { LinkScript, ScriptCommand, ScriptInput, ScriptReference } from './script/link-script.ts';
 import { parseDefsym, readLinkScript } from './script/read-script.ts';
 import { describeAt } from './script/script-place.ts';
+import { SearchPaths } from './search-paths.ts';
 import { refusalOfBitcode } from './tell-bitcode.ts';
 import { STAGES } from './verdict-list.ts';
 import type { VerdictDraft, VerdictList } from './verdict-list.ts';
@@ -65,7 +64,7 @@ export interface LoadedLink {
   readonly references: readonly ScriptReference[];
 }
 
-/** The names that no file can have hide what a state does not say: inputs named by scripts have that of the script. */
+/** What stands before the name of a library, on the line and in scripts. */
 const LIBRARY_PREFIX = '-l';
 
 /** Opens the inputs of a link line. */
@@ -76,7 +75,7 @@ export class InputLoader {
   readonly references: ScriptReference[] = [];
   private readonly context: LoadContext;
   private readonly options: LinkOptions;
-  private readonly searchPaths: string[];
+  private readonly searchPaths: SearchPaths;
   private readonly sonames = new Set<string>();
   /** Scripts that are being read: one may name itself. */
   private readonly scripts: string[] = [];
@@ -85,7 +84,7 @@ export class InputLoader {
   constructor(context: LoadContext, options: LinkOptions) {
     this.context = context;
     this.options = options;
-    this.searchPaths = options.searchPaths.map((path) => this.withSysroot(path));
+    this.searchPaths = new SearchPaths(context.host, options.sysroot, options.searchPaths);
   }
 
   /** Loads all items of a line; complaints about the order of its options come where they stand. */
@@ -107,12 +106,8 @@ export class InputLoader {
     }
   }
 
-  private withSysroot(path: string): string {
-    return path.startsWith('=') ? this.options.sysroot + path.slice(1) : path;
-  }
-
   private addLibrary(name: string, state: InputState, isUnsaid = false): void {
-    const path = this.findLibrary(name, state.isStatic);
+    const path = this.searchPaths.findLibrary(name, state.isStatic);
     if (path !== undefined) this.addFile(path, state);
     else {
       const message = `unable to find library ${LIBRARY_PREFIX}${name}`;
@@ -123,29 +118,8 @@ export class InputLoader {
     }
   }
 
-  private findLibrary(name: string, isStatic: boolean): string | undefined {
-    if (name.startsWith(':')) return this.findInPaths(name.slice(1));
-    for (const path of this.searchPaths) {
-      const files = isStatic ? [`lib${name}.a`] : [`lib${name}.so`, `lib${name}.a`];
-      const found = files.map((file) => `${path}/${file}`).find((file) => this.exists(file));
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-
-  private findInPaths(file: string): string | undefined {
-    return this.searchPaths.map((path) => `${path}/${file}`).find((path) => this.exists(path));
-  }
-
-  private exists(file: string): boolean {
-    const opened = this.context.host.open(file);
-    if ('kind' in opened) return opened.kind !== 'missing';
-    opened.close();
-    return true;
-  }
-
   private addScript(path: string): void {
-    const found = this.exists(path) ? path : this.findInPaths(path);
+    const found = this.searchPaths.exists(path) ? path : this.searchPaths.find(path);
     const content = found === undefined ? undefined : this.context.readFile(found);
     if (found === undefined || content === undefined) {
       const message = `cannot find linker script ${path}`;
@@ -161,24 +135,13 @@ export class InputLoader {
     for (const error of defined.errors) verdicts.error(STAGES.OPEN, 'script-error', error, { isUnsaid });
     if (defined.name === undefined) return;
     this.references.push(...references);
-    this.commands.push({
-      kind: 'assign',
-      name: defined.name,
-      provide: false,
-      hidden: false,
-      isCompound: false,
-      references,
-      value,
-      inSection: false,
-      place: '--defsym:1',
-      problem,
-    });
+    this.commands.push({ ...ASSIGNMENT, name: defined.name, references, value, place: '--defsym:1', problem });
   }
 
   private runScript(file: string, content: Uint8Array, state: InputState): void {
     const { verdicts, linker, readFile } = this.context;
     const readInclude = (name: string) => {
-      const path = this.exists(name) ? name : this.findInPaths(name);
+      const path = this.searchPaths.exists(name) ? name : this.searchPaths.find(name);
       const included = path === undefined ? undefined : readFile(path);
       return path === undefined || included === undefined ? undefined : { path, content: included };
     };
@@ -194,7 +157,7 @@ export class InputLoader {
         const isFound = this.addScriptInput(command, file, state, isUnsaid);
         // The linker reads no further.
         if (!isFound) isUnsaid = true;
-      } else if (command.kind === 'search-dir') this.searchPaths.push(this.withSysroot(command.path));
+      } else if (command.kind === 'search-dir') this.searchPaths.add(command.path);
       else this.commands.push(command);
     }
     this.scripts.pop();
@@ -221,7 +184,7 @@ export class InputLoader {
       : name.startsWith('=')
         ? [sysroot + name.slice(1)]
         : [folder + name, name];
-    const found = candidates.find((file) => this.exists(file)) ?? this.findInPaths(name);
+    const found = candidates.find((file) => this.searchPaths.exists(file)) ?? this.searchPaths.find(name);
     if (found !== undefined) this.addFile(found, state);
     else if (name.startsWith('/')) this.addFile(name, state);
     else {
@@ -248,33 +211,12 @@ export class InputLoader {
     }
     if (archive === undefined) return;
     archive.end = this.inputs.length;
-    if (this.isByIndex(archive)) this.readIndex(archive);
+    if (this.isByIndex(archive)) archive.index = readArchiveIndex(archive, this.inputs, this.context);
   }
 
   /** Whether the linker knows the members of an archive by its index only, until it takes one. */
   private isByIndex(archive: LoadedArchive | undefined): boolean {
     return archive?.isLazy === true && archive.hasSymbolIndex && this.context.major < INDEX_UNUSED_SINCE;
-  }
-
-  /** What the index tells of the members that were met. Damage leaves the archive without an index. */
-  private readIndex(archive: LoadedArchive): void {
-    const { host, names } = this.context;
-    const opened = host.open(archive.name);
-    if ('kind' in opened) return;
-    try {
-      const numbers = new Map<number, number>();
-      for (let i = archive.first; i < archive.end; i += 1) {
-        const { memberOffset, number } = this.inputs[i] as LoadedInput;
-        if (memberOffset !== undefined) numbers.set(memberOffset, number);
-      }
-      const range = ByteRange.ofSource(opened.source, [archive.name]);
-      archive.index = new FaultList().guard(undefined, () => {
-        const index = openArchive(range).symbolIndex();
-        return index === undefined ? undefined : lazyIndexOf(index, numbers, names);
-      });
-    } finally {
-      opened.close();
-    }
   }
 
   private enterArchive(path: string, opened: LinkArchive, state: InputState): LoadedArchive {
@@ -301,18 +243,9 @@ export class InputLoader {
     opened.close();
     const stem = path.replace(/[^0-9A-Za-z]/g, '_');
     for (const end of ['start', 'end', 'size']) {
-      this.commands.push({
-        kind: 'assign',
-        name: `_binary_${stem}_${end}`,
-        provide: false,
-        hidden: false,
-        isCompound: false,
-        references: [],
-        value: end === 'size' ? BigInt(size) : undefined,
-        inSection: end !== 'size',
-        place: path,
-        problem: undefined,
-      });
+      const isSize = end === 'size';
+      const value = isSize ? BigInt(size) : undefined;
+      this.commands.push({ ...ASSIGNMENT, name: `_binary_${stem}_${end}`, value, inSection: !isSize, place: path });
     }
   }
 
@@ -540,19 +473,16 @@ function kindOfDamage(walked: Walked): LinkVerdictKind {
 /** From this version of lld on the index of an archive is not looked at. */
 const INDEX_UNUSED_SINCE = 15;
 
-function lazyIndexOf(index: ArchiveSymbolIndex, numbers: ReadonlyMap<number, number>, names: NameInterner): LazyIndex {
-  const ids = new Int32Array(index.length);
-  const inputs = new Int32Array(index.length);
-  let count = 0;
-  for (let entry = 0; entry < index.length; entry += 1) {
-    const input = numbers.get(index.memberOffset(entry));
-    if (input === undefined) continue;
-    ids[count] = names.intern(index.strings.bytes, index.nameStart(entry), index.nameEnd(entry));
-    inputs[count] = input;
-    count += 1;
-  }
-  return { names: ids.subarray(0, count), inputs: inputs.subarray(0, count) };
-}
+/** What assignments have in common that no script makes. */
+const ASSIGNMENT = {
+  kind: 'assign',
+  provide: false,
+  hidden: false,
+  isCompound: false,
+  references: [],
+  inSection: false,
+  problem: undefined,
+} as const;
 
 const PLAIN_STATE: InputState = {
   wholeArchive: false,
@@ -562,5 +492,3 @@ const PLAIN_STATE: InputState = {
   group: -1,
   format: 'default',
 };
-
-/** Relocations and unwind tables are read when sections are written; all else when the input is parsed. */

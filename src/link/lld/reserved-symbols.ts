@@ -2,7 +2,7 @@
 // addOptionalRegular in lld/ELF/Writer.cpp; targets in lld/ELF/Arch).
 
 /** Names that are there in every link but `-r`. */
-const ALWAYS = [
+const ALWAYS: ReadonlySet<string> = new Set([
   '__ehdr_start',
   '__executable_start',
   '__dso_handle',
@@ -27,7 +27,7 @@ const ALWAYS = [
   '__rel_iplt_start',
   '__rel_iplt_end',
   '__GNU_EH_FRAME_HDR',
-];
+]);
 
 const BY_MACHINE: Readonly<Record<string, readonly string[]>> = {
   mips: ['_gp', '_gp_disp', '__gnu_local_gp'],
@@ -41,7 +41,7 @@ const BY_MACHINE: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether the linker defines a name where it is missing. Names of sections' ends are another matter. */
 export function isReservedSymbol(name: string, machine: string | undefined): boolean {
-  return ALWAYS.includes(name) || (BY_MACHINE[machine ?? '']?.includes(name) ?? false);
+  return ALWAYS.has(name) || (BY_MACHINE[machine ?? '']?.includes(name) ?? false);
 }
 
 /** The section whose bounds `__start_NAME` and `__stop_NAME` are; `undefined` for other names. */

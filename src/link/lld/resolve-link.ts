@@ -116,22 +116,29 @@ function firstOfKind(inputs: readonly LoadedInput[], first: LoadedInput | undefi
   return first;
 }
 
-/** The name of the entry: of `-e`, of a script, or the default one; `-r` has none. */
+/** The entry of a link. */
+export interface LinkEntry {
+  readonly name: string;
+  /** `-e` or a script names it. */
+  readonly isNamed: boolean;
+}
+
+/** The entry: of `-e`, of a script, or the default one; `-r` has none of its own. */
 export function entryOf(
   link: Pick<LoadedLink, 'commands' | 'inputs'>,
   { entry, relocatable }: LinkOptions,
-): string | undefined {
-  if (entry !== undefined) return entry;
-  const named = link.commands.findLast((command) => command.kind === 'entry')?.name;
-  if (named !== undefined || relocatable) return named;
-  return link.inputs[0]?.machine === 'mips' ? '__start' : '_start';
+): LinkEntry | undefined {
+  const named = entry ?? link.commands.findLast((command) => command.kind === 'entry')?.name;
+  if (named !== undefined) return { name: named, isNamed: true };
+  if (relocatable) return undefined;
+  return { name: link.inputs[0]?.machine === 'mips' ? '__start' : '_start', isNamed: false };
 }
 
 /** What else takes inputs out of archives, in lld's order. */
 function extractRoots(link: LoadedLink, resolver: Resolver, context: ResolveContext): void {
   const { names, options, libcalls } = context;
   const entry = entryOf(link, options);
-  if (entry !== undefined) resolver.extract(names.internText(entry));
+  if (entry !== undefined) resolver.extract(names.internText(entry.name));
   if (options.undefinedGlob.length > 0) {
     for (const pattern of options.undefinedGlob) {
       const problem = findGlobProblem(pattern, context.major);

@@ -13,6 +13,7 @@ import type { InputHost } from '../walk.ts';
 import type { LoadedInput } from './loaded-input.ts';
 import { labelOf, withObject } from './open-object.ts';
 import { isReservedSymbol } from './reserved-symbols.ts';
+import type { LinkEntry } from './resolve-link.ts';
 import type { ScriptCommand, VersionNode } from './script/link-script.ts';
 import { STAGES } from './verdict-list.ts';
 import type { VerdictList } from './verdict-list.ts';
@@ -209,15 +210,13 @@ export function tellExpressions(commands: readonly ScriptCommand[], context: Res
   }
 }
 
-/** Without -e and ENTRY; shared libraries need not have it. */
-const DEFAULT_ENTRY = '_start';
-
 /** Tells an entry that is not there, which is a warning, the last thing that the linker says. */
-export function tellEntry(entry: string | undefined, context: ResolutionContext): void {
+export function tellEntry(entry: LinkEntry | undefined, context: ResolutionContext): void {
   const { names, verdicts, options } = context;
-  const isAsked = entry !== DEFAULT_ENTRY || (!options.shared && !options.relocatable);
-  if (entry === undefined || !isAsked || isKnown(context.resolver, names.find(entry))) return;
-  if (/^(0x[\da-f]+|\d+)$/i.test(entry)) return;
-  const message = `cannot find entry symbol ${entry}; not setting start address`;
-  verdicts.add({ stage: STAGES.WRITE, kind: 'other', severity: 'warning', message, symbol: entry });
+  // A shared library need not have the default one.
+  if (entry === undefined || (!entry.isNamed && options.shared)) return;
+  const { name } = entry;
+  if (isKnown(context.resolver, names.find(name)) || /^(0x[\da-f]+|\d+)$/i.test(name)) return;
+  const message = `cannot find entry symbol ${name}; not setting start address`;
+  verdicts.add({ stage: STAGES.WRITE, kind: 'other', severity: 'warning', message, symbol: name });
 }

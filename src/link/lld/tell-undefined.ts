@@ -47,7 +47,8 @@ export function tellUndefined(context: UndefinedContext): void {
   const { options, inputs, resolver, names } = context;
   if (options.relocatable) return;
   const machine = inputs[0]?.machine;
-  const isDefinedLater = (name: string) => isReservedSymbol(name, machine) || isBoundOfSection(context, name);
+  const isBound = boundsOfSections(context);
+  const isDefinedLater = (name: string) => isReservedSymbol(name, machine) || isBound(name);
   const symbols = findUndefinedSymbols(resolver, inputs, names, { isDefinedLater, wrapped: options.wrap });
   const reported = symbols.filter((symbol) => severityOf(symbol, options) !== undefined);
   const live = options.gcSections && reported.length > 0 ? findLiveSections(context, context.commands) : undefined;
@@ -134,20 +135,38 @@ function tell(
   });
 }
 
-/** `__start_NAME` is there when a section NAME is. */
-function isBoundOfSection(context: UndefinedContext, name: string): boolean {
-  const section = sectionOfBound(name);
-  if (section === undefined) return false;
-  return context.resolver.taken.some((number) => {
-    const input = context.inputs[number] as LoadedInput;
-    if (input.kind !== 'object') return input.kind === 'bitcode';
-    let isThere = false;
-    withObject(input, context, ({ elf: { sections } }) => {
-      for (let i = 1; i < sections.length && !isThere; i += 1) isThere = sections.name(i) === section;
-    });
-    return isThere;
-  });
+/**
+ * Whether a name is `__start_NAME` or `__stop_NAME` of a section NAME that is linked. The names of all sections are read when the
+ * first is asked for; what sections bitcode will have is not known, so with it each may be there.
+ */
+function boundsOfSections(context: UndefinedContext): (name: string) => boolean {
+  let sections: ReadonlySet<string> | 'any' | undefined;
+  return (name) => {
+    const section = sectionOfBound(name);
+    if (section === undefined) return false;
+    sections ??= readSectionNames(context);
+    return sections === 'any' || sections.has(section);
+  };
 }
+
+function readSectionNames(context: UndefinedContext): ReadonlySet<string> | 'any' {
+  const inputs = context.resolver.taken.map((number) => context.inputs[number] as LoadedInput);
+  if (inputs.some(({ kind }) => kind === 'bitcode')) return 'any';
+  const found = new Set<string>();
+  for (const input of inputs) {
+    if (input.kind !== 'object') continue;
+    withObject(input, context, ({ elf: { sections } }) => {
+      for (let i = 1; i < sections.length; i += 1) {
+        // Only identifiers have bounds.
+        if (sections.hasName(i) && !sections.nameStartsWith(i, '.')) found.add(sections.describeBriefly(i, NAME_MAX));
+      }
+    });
+  }
+  return found;
+}
+
+/** Bytes of a section's name that are compared: many may share one that is long. */
+const NAME_MAX = 1 << 12;
 
 function tellLibraries({ names, verdicts, options, major, inputs, resolver }: UndefinedContext): void {
   if (options.unresolvedSymbolsInShlib === 'ignore') return;
@@ -186,8 +205,6 @@ export function tellDiscarded(context: UndefinedContext): void {
       const name = findName(symbol);
       return name !== undefined && states.state[name] !== STATES.UNDEFINED && states.input[name] !== number;
     };
-    // A global name is undefined then: with `-r`, and where the policy lets it be, nothing is said.
-    const mayBeMissing = options.relocatable || options.unresolvedSymbols === 'ignore';
     const findPrevailing = (signature: number) => {
       const name = findName(signature);
       const owner = name === undefined ? NO_INPUT : (states.groupOwner[name] ?? NO_INPUT);
@@ -195,7 +212,6 @@ export function tellDiscarded(context: UndefinedContext): void {
     };
     withObject(input, context, ({ elf, scope, locations }) => {
       for (const reference of findDiscardedReferences(elf, scope, isFoundElsewhere)) {
-        if (mayBeMissing && reference.symbol >= symbols.first) continue;
         const message = describeDiscardedReference(locations, reference, { findPrevailing, lldVersion: major });
         const symbol = (message[0] ?? '').replace(/^.*section: /, '');
         const isSymbol = (message[0] ?? '').includes('a symbol in a discarded section');

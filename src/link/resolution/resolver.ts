@@ -80,6 +80,7 @@ export class Resolver {
   /** By input: which of its groups an earlier input brought. Hardly any input of C has one. */
   private readonly lostGroups = new Map<number, Uint8Array>();
   private readonly stack: Frame[] = [];
+  private rows: { readonly input: number; readonly byName: ReadonlyMap<number, number> } | undefined;
   private plains: ReadonlyMap<number, number>;
 
   constructor(names: NameInterner, options: ResolverOptions) {
@@ -266,9 +267,20 @@ export class Resolver {
 
   private definesMoreThanCommon(id: number, input: number, row: number): boolean {
     const { symbols } = this.inputs[input] as ResolvableInput;
-    // An index does not tell the row.
-    const flags = symbols.flags[row === -1 ? symbols.names.indexOf(id) : row] ?? 0;
+    const flags = symbols.flags[row === -1 ? this.rowOf(input, id) : row] ?? 0;
     return (flags & (F.DEFINED | F.COMMON)) === F.DEFINED;
+  }
+
+  /** The row of a name, which an index does not tell. It goes member by member, so that the rows of one are kept. */
+  private rowOf(input: number, id: number): number {
+    if (this.rows?.input !== input) {
+      const byName = new Map<number, number>();
+      for (const [row, name] of (this.inputs[input] as ResolvableInput).symbols.names.entries()) {
+        if (!byName.has(name)) byName.set(name, row);
+      }
+      this.rows = { input, byName };
+    }
+    return this.rows.byName.get(id) ?? -1;
   }
 
   private extractFor(id: number, by: number, input = this.states.input[id] as number): void {

@@ -3,7 +3,7 @@
 
 import { computeSymbolTable, IRSYMTAB_FLAGS } from '../../bitcode/index.ts';
 import type { BitcodeFile, BitcodeSymbols, BitcodeSymbolTable } from '../../bitcode/index.ts';
-import { encodeName, NameBudget } from '../../bytes/index.ts';
+import { NameBudget } from '../../bytes/index.ts';
 import type { FaultList } from '../fault-list.ts';
 import { NO_DEFINITIONS } from '../input-facts.ts';
 import type { StrongDefinitions } from '../input-facts.ts';
@@ -33,10 +33,7 @@ function openSource(
   if (stored !== undefined) return storedSource(stored, names);
   const symbols = computeSymbolTable(bitcode);
   if (symbols === undefined) return undefined;
-  const intern = (name: string) => {
-    const bytes = encodeName(name);
-    return names.intern(bytes, 0, bytes.length);
-  };
+  const intern = (name: string) => names.internText(name);
   return {
     symbols,
     isComputed: true,

@@ -1,6 +1,6 @@
 // The COMDAT groups of an ELF object as linkers see them: signatures as interned names, and which group a section is in.
 
-import { encodeName, NameBudget } from '../../bytes/index.ts';
+import { NameBudget } from '../../bytes/index.ts';
 import { readGroup, SECTION_TYPES, SYMBOL_TYPES } from '../../elf/index.ts';
 import type { ElfFile, ElfSymbolTable } from '../../elf/index.ts';
 import type { FaultList } from '../fault-list.ts';
@@ -80,8 +80,7 @@ function internSignature(
   let signature: number;
   if ((symbols.info(symbol) & 0xf) === STT_SECTION) {
     // A section symbol as signature has no name of its own: the name is that of the section.
-    const bytes = encodeName(elf.sections.name(symbols.sectionIndex(symbol)));
-    signature = names.intern(bytes, 0, bytes.length);
+    signature = names.internText(elf.sections.name(symbols.sectionIndex(symbol)));
   } else {
     const { bytes, length } = symbols.strings;
     signature = names.internString(bytes, Math.min(symbols.nameOffset(symbol), length));

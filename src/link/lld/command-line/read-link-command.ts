@@ -1,7 +1,7 @@
 // Reads a linker's command line: cuts it into options by lld's table, puts response files in, and says what lld would say.
 // Other linkers' lines are read by the same table, with what it does not know as notes.
 
-import { DEFAULT_LINKER, type Linker } from '../../linker.ts';
+import { DEFAULT_LINKER, lldMajorOf, type Linker } from '../../linker.ts';
 import { checkConflicts, readTargetDemands } from './check-conflicts.ts';
 import { checkEarlyValues, checkValues, type CheckedValues } from './check-values.ts';
 import type { CommandComplaint, LinkCommand, LinkItem, LinkOptions } from './link-command.ts';
@@ -21,7 +21,6 @@ export interface ReadLinkCommandOptions {
   readonly readFile?: (path: string) => string | undefined;
 }
 
-const NEWEST_LLD = 22;
 const optionSets = new Map<number, OptionSet>();
 
 /** The options that a version of lld knows, made when first asked for. */
@@ -48,7 +47,7 @@ export function readLinkCommand(argv: readonly string[], options: ReadLinkComman
   const ownLinker = helper ?? linkerOfProgram(program);
   const given = withoutFlavor(argv.slice(1), helper !== undefined);
   const linker = options.linker ?? ownLinker ?? DEFAULT_LINKER;
-  const version = versionOfLld(linker);
+  const version = lldMajorOf(linker);
   const set = optionSetOf(version);
   const readFile = options.readFile ?? ((): undefined => undefined);
 
@@ -136,12 +135,6 @@ function recursionComplaint(path: string): CommandComplaint {
 
 function noInput(position: number): CommandComplaint {
   return { severity: 'error', kind: 'no-input', stage: 'inputs', position, message: 'no input files' };
-}
-
-/** The major version whose rules hold: of lld the one asked for as far as there is a table, else the newest. */
-function versionOfLld(linker: Linker): number {
-  const major = linker.family === 'lld' ? Number.parseInt(linker.version ?? '', 10) : NaN;
-  return Number.isNaN(major) ? NEWEST_LLD : major;
 }
 
 /** `lld -flavor gnu …`; `-fuse-ld=`, which GCC leaves for its helper. */

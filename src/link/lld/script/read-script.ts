@@ -2,6 +2,7 @@
 // `--defsym`.
 
 import { byteText, encodeText } from '../../../bytes/index.ts';
+import { DEFAULT_LINKER, lldMajorOf } from '../../linker.ts';
 import type { Linker } from '../../linker.ts';
 import { expectEnd, readDynamicNode, readVersionNodes } from './version-script.ts';
 import { ReferenceList, UNKNOWN } from './expression.ts';
@@ -12,9 +13,6 @@ import { ScriptLexer, ScriptStop } from './script-lexer.ts';
 import type { IncludedScript } from './script-lexer.ts';
 import { ScriptParser } from './script-parser.ts';
 import { readable } from './script-place.ts';
-
-/** Verdicts of a linker that gives no version, and of another than lld, are those of this lld. */
-const NEWEST_MAJOR = 22;
 
 /** Since which version the name of a `--defsym` is part of what is parsed. */
 const FIRST_WHOLE_DEFSYM_VERSION = 20;
@@ -174,7 +172,6 @@ function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === 'string' ? encodeText(content) : content;
 }
 
-function majorOf({ linker }: { readonly linker?: Linker }): number {
-  const major = linker?.family === 'lld' ? Number.parseInt(linker.version ?? '', 10) : Number.NaN;
-  return Number.isNaN(major) ? NEWEST_MAJOR : major;
+function majorOf({ linker = DEFAULT_LINKER }: { readonly linker?: Linker }): number {
+  return lldMajorOf(linker);
 }
